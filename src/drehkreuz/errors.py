@@ -33,7 +33,7 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        """Return `file:row: column 'value': problem. Remedy.`"""
+        """Return the finding as one sentence: `file:row: column 'value': problem. Remedy`."""
         place = ":".join(part for part in (self.where, self.row) if part)
         what = f"{self.column} {shorten(self.value)!r}: " if self.column else ""
         return f"{place}: {what}{self.problem}. {self.remedy}"

@@ -146,7 +146,11 @@ class _Demands:
             missing = [
                 *self._residence(v, kind, held),
                 *self._profession(v, held),
-                *(Reason.FORMAL_DRIVING_LICENCE for demand in self.licences.get(v, ()) if not self._drives(v, demand, held)),
+                *(
+                    Reason.FORMAL_DRIVING_LICENCE
+                    for demand in self.licences.get(v, ())
+                    if not self._drives(v, demand, held)
+                ),
             ]
             if missing:
                 found.append((v, missing))

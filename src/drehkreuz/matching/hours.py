@@ -65,9 +65,7 @@ def hours_fit(region: Region, people: range) -> HoursFit:
     )
 
 
-def _weekly(
-    region: Region, people: range
-) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
+def _weekly(region: Region, people: range) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
     persons = region.table("people")[people.start : people.stop]
     vacancies = region.table("vacancies")
     low, high = (persons[c].to_numpy().astype(np.float32)[:, None] for c in ("hours_min", "hours_max"))

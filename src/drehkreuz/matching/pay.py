@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -55,12 +56,14 @@ class Payroll:
 
 @lru_cache(maxsize=1)
 def _payrolls() -> tuple[Payroll, ...]:
-    raw = tomllib.loads(files(__package__).joinpath("payroll_de.toml").read_text(encoding="utf-8"))
-    names = {field.name for field in fields(Payroll)}
-    return tuple(
-        Payroll(**{k: tuple(v) if isinstance(v, list) else v for k, v in year.items() if k in names})
-        for year in raw.values()
+    raw: dict[str, dict[str, Any]] = tomllib.loads(
+        files(__package__).joinpath("payroll_de.toml").read_text(encoding="utf-8")
     )
+    return tuple(Payroll(**{key: _frozen(value) for key, value in year.items()}) for year in raw.values())
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401  # whatever TOML holds
+    return tuple(value) if isinstance(value, list) else value
 
 
 def payroll(day: date) -> Payroll:
@@ -99,7 +102,7 @@ def income_tax(taxable: NDArray[np.float64], rules: Payroll) -> NDArray[np.float
         ],
         rules.zone5[0] * x - rules.zone5[1],
     )
-    return np.floor(tax)
+    return np.asarray(np.floor(tax), dtype=np.float64)
 
 
 def net_per_month(gross_month: NDArray[np.float64], months: NDArray[np.float64], rules: Payroll) -> NDArray[np.float64]:
@@ -127,7 +130,7 @@ def net_per_month(gross_month: NDArray[np.float64], months: NDArray[np.float64],
         tax * rules.solidarity_rate, np.maximum(tax - rules.solidarity_exempt, 0.0) * rules.solidarity_phase
     )
     net = gross - contributions - (tax + solidarity) / 12.0
-    return np.where(gross <= rules.marginal_to, gross, net)
+    return np.asarray(np.where(gross <= rules.marginal_to, gross, net), dtype=np.float64)
 
 
 def gross_per_month(vacancies: pl.DataFrame, point: float) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 # Set before Numba is imported anywhere: an installed package's own folder may not be writable, the user's cache is.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(user_cache_path("drehkreuz") / "kernels"))
 
-import numba  # noqa: E402  # the line above must come first
+import numba  # after the line above
 
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a pair is worth to each side: visible weights, nothing that the law protects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from drehkreuz.matching.pay import WEEKS_PER_MONTH
+from drehkreuz.region import Region
+
+OUTLOOKS = ("shrinking", "stable", "growing")
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityWeights:
+    """
+    What counts, and how much; everything in EUR a month so that a person can say "too much" or "too little".
+
+    All values are assumed: they order paths until the person or employer sets their own.
+
+    Attributes:
+        hour_on_the_way: EUR an hour of commute is felt to cost.
+        week_of_learning: EUR a week of learning costs beside its fee, spread over `payback_months`.
+        payback_months: Months over which learning is spread.
+        own_fee: Share of an unfunded fee counted, spread likewise.
+        remote_day: EUR for a day a week that may be worked from home.
+        fixed_term: EUR for a contract that ends.
+        agency: EUR for temporary agency work.
+        night: EUR for a rota with nights, beside its premiums.
+        fit: EUR between a post that asks nothing the person brings and one that asks only what the person brings.
+        outlook: EUR for an occupation that shrinks, is stable, grows.
+        employer_fit: Employer's worth of full feasibility, 0 to 1 scale.
+        employer_week: Employer's worth lost a week until the person is productive.
+    """
+
+    hour_on_the_way: float = 10.0
+    week_of_learning: float = 100.0
+    payback_months: float = 36.0
+    own_fee: float = 1.0
+    remote_day: float = 40.0
+    fixed_term: float = -120.0
+    agency: float = -180.0
+    night: float = -150.0
+    fit: float = 300.0
+    outlook: tuple[float, float, float] = (-250.0, 0.0, 100.0)
+    employer_fit: float = 1.0
+    employer_week: float = 0.01
+
+
+def post_quality(region: Region, weights: UtilityWeights) -> NDArray[np.float32]:
+    """
+    Return what a post is worth beside pay, way and learning.
+
+    Returns:
+        float32[v], EUR a month.
+    """
+    vacancies = region.table("vacancies").join(
+        region.table("occupations").select("occupation_id", "outlook"),
+        on="occupation_id",
+        how="left",
+        maintain_order="left",
+    )
+    outlook = sum(
+        (pl.col("outlook").fill_null("stable") == name).cast(pl.Float64) * worth
+        for name, worth in zip(OUTLOOKS, weights.outlook, strict=True)
+    )
+    worth = (
+        pl.col("remote_share") * 5.0 * weights.remote_day
+        + pl.col("contract_end").is_not_null().cast(pl.Float64) * weights.fixed_term
+        + pl.col("agency").cast(pl.Float64) * weights.agency
+        + pl.col("night").cast(pl.Float64) * weights.night
+        + outlook
+    )
+    return vacancies.select(worth.alias("worth"))["worth"].to_numpy().astype(np.float32)
+
+
+def person_utility(  # the terms of one sum, each an array of its own
+    *,
+    net_after_commute: NDArray[np.float32],
+    minutes_per_day: NDArray[np.float32],
+    days_per_week: NDArray[np.float32],
+    weeks: NDArray[np.float32],
+    own_fee: NDArray[np.float32],
+    feasibility: NDArray[np.float32],
+    quality: NDArray[np.float32],
+    weights: UtilityWeights,
+) -> NDArray[np.float32]:
+    """
+    Return what each pair is worth to the person.
+
+    utility = net after commute − hours on the way · worth of an hour + quality of the post + fit
+              − (weeks of learning · worth of a week + own fee) / months of payback
+
+    Args:
+        net_after_commute: float32[n, v], EUR a month.
+        minutes_per_day: float32[n, v], out and back together.
+        days_per_week: float32[v], days at the workplace.
+        weeks: float32[n, v], weeks of learning before the start.
+        own_fee: float32[n, v], EUR the person pays.
+        feasibility: float32[n, v], 0 to 1.
+        quality: float32[v], EUR a month, from `post_quality`.
+        weights: What counts, and how much.
+
+    Returns:
+        float32[n, v], EUR a month.
+    """
+    on_the_way = minutes_per_day / 60.0 * days_per_week[None, :] * WEEKS_PER_MONTH * weights.hour_on_the_way
+    learning = (weeks * weights.week_of_learning + own_fee * weights.own_fee) / weights.payback_months
+    return np.asarray(
+        net_after_commute - on_the_way - learning + feasibility * weights.fit + quality[None, :], dtype=np.float32
+    )
+
+
+def employer_utility(
+    feasibility: NDArray[np.float32], weeks: NDArray[np.float32], weights: UtilityWeights
+) -> NDArray[np.float32]:
+    """Return what each pair is worth to the employer: feasibility less the weeks until productive, float32[n, v]."""
+    return np.asarray(feasibility * weights.employer_fit - weeks * weights.employer_week, dtype=np.float32)
+
+
+def reciprocal(
+    person: NDArray[np.float32], employer: NDArray[np.float32], need: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """
+    Return one score of a pair: the harmonic mean of both sides, each scaled to 0 to 1.
+
+    The person's utility is scaled by the income the person needs (twice the need counts as 1), the employer's is one
+    already. The harmonic mean is small when either side gains little.
+
+    Args:
+        person: float32[n, v], EUR a month.
+        employer: float32[n, v].
+        need: float32[n], EUR a month.
+
+    Source:
+        Palomares et al.: Reciprocal recommender systems. Information Fusion 69 (2021).
+    """
+    a = np.clip(person / np.maximum(2.0 * need[:, None], 1.0), 0.0, 1.0)
+    b = np.clip(employer, 0.0, 1.0)
+    return np.asarray(np.where(a + b > 0, 2.0 * a * b / np.maximum(a + b, 1e-9), 0.0), dtype=np.float32)
