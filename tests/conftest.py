@@ -5,10 +5,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import settings
+
+from drehkreuz.region import TABLES, Manifest, Provenance, Region
 
 settings.register_profile("default", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("default")
@@ -21,3 +26,26 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real open data at {folder}; set DREHKREUZ_DATA to try with it")
     return folder
+
+
+MakeRegion = Callable[..., Region]
+
+
+@pytest.fixture(scope="session")
+def make_region() -> MakeRegion:
+    """A function that makes a region in memory from lists of rows: `make_region(zones=[{...}], …)`."""
+
+    def make(**tables: list[dict[str, object]]) -> Region:
+        frames = {
+            name: TABLES[name].conform(
+                pl.DataFrame(
+                    rows, schema={c: TABLES[name].polars[c] for c in dict.fromkeys(k for r in rows for k in r)}
+                )
+            )
+            for name, rows in tables.items()
+            if rows
+        }
+        known = Provenance("modelled", "test", "Apache-2.0", date(2026, 11, 2))
+        return Region(Manifest("test", "Test", date(2026, 11, 2), "de", dict.fromkeys(frames, known)), frames)
+
+    return make

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 class DrehkreuzError(Exception):
@@ -23,6 +24,7 @@ class Finding:
         value: The value found, shortened to 60 characters.
         problem: What is wrong, without a full stop.
         remedy: What to do now, a sentence.
+        severity: An error makes answers wrong or impossible; a warning is odd and may be meant.
     """
 
     where: str
@@ -31,6 +33,7 @@ class Finding:
     value: str
     problem: str
     remedy: str
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         """Return the finding as one sentence: `file:row: column 'value': problem. Remedy`."""

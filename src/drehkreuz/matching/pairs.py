@@ -116,10 +116,24 @@ class DenseRelation:
         if not (np.isfinite(relation.utility_person).all() and np.isfinite(relation.utility_employer).all()):
             message = "a utility is not finite"
             raise ValueError(message)
-        if relation.mask.max(initial=0) > 127 or relation.capacity.min(initial=0) < 0:  # noqa: PLR2004  # seven bits
+        if relation.mask.max(initial=0) > 127 or relation.capacity.min(initial=0) < 0:
             message = "a mask has more than seven bits, or a capacity is negative"
             raise ValueError(message)
         return relation
+
+    @classmethod
+    def held(cls, relation: PairRelation) -> DenseRelation:
+        """Compute a relation once and hold it: nine bytes a pair, worth it where a small region is scanned many times."""
+        blocks = list(relation.blocks())
+        shape = len(relation.person_keys), len(relation.vacancy_keys)
+        return cls(
+            np.concatenate([np.empty((0, shape[1]), np.uint8), *(block.mask for block in blocks)]),
+            np.concatenate([np.empty((0, shape[1]), np.float32), *(block.utility_person for block in blocks)]),
+            np.concatenate([np.empty((0, shape[1]), np.float32), *(block.utility_employer for block in blocks)]),
+            relation.capacity,
+            relation.person_keys,
+            relation.vacancy_keys,
+        )
 
     def blocks(self) -> Iterator[PairBlock]:
         """Yield views of the arrays, `block` people at a time."""

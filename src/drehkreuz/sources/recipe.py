@@ -4,43 +4,79 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
-from drehkreuz.region import TABLES, Kind, Provenance
-from drehkreuz.sources.archive import open_source, unreadable
+from drehkreuz.region import TABLES, Provenance
 from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL
-from drehkreuz.sources.text import decode
+from drehkreuz.sources.mapping import REST
+from drehkreuz.sources.settings import Key, Section, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from drehkreuz.sources.values import Decimal
 
 LANGUAGES: Final = ("de", "en", "nl", "fr")
+
+_RECIPE: Final = {
+    "name": Key("text", required=True),
+    "title": Key("text", required=True),
+    "day": Key("day", required=True),
+    "language": Key("text", allowed=LANGUAGES),
+    "provenance": Key("section"),
+    "map": Key("section"),
+    "source": Key("sections", required=True),
+}
+_MAP: Final = {"occupations": Key("text", required=True, allowed=("isco08",))}
+_PROVENANCE: Final = {
+    "kind": Key("text", required=True, allowed=("observed", "modelled", "assumed")),
+    "source": Key("text", required=True),
+    "licence": Key("text", required=True),
+    "date": Key("day", required=True),
+}
+_EVERY_SOURCE: Final = {"kind": Key("text", required=True), "provenance": Key("section")}
+_SOURCES: Final = {
+    "table": {
+        "table": Key("text", required=True, allowed=(*TABLES, OCCUPATIONS_LOCAL.name)),
+        "path": Key("text", required=True),
+        "columns": Key("texts by text"),
+        "ignore": Key("texts"),
+        "rest": Key("text", allowed=("ignore",)),
+        "separator": Key("text", allowed=(",", ";", "tab")),
+        "encoding": Key("text", allowed=("utf-8", "utf-16", "cp1252", "latin-1")),
+        "decimal": Key("text", allowed=(",", ".")),
+    },
+    "gtfs": {"path": Key("text", required=True), "feed": Key("text", required=True)},
+    "osm": {"path": Key("text", required=True)},
+    "esco": {"paths": Key("texts", required=True), "languages": Key("texts", allowed=LANGUAGES)},
+}
+"""Keys of each kind of source, beside those that every source has."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSource:
-    """A CSV file that holds one table."""
+    """A CSV file that holds one table; the fields are the arguments of `read_table`."""
 
-    path: Path
     provenance: Provenance
+    path: Path
     table: str
-    columns: Mapping[str, str] = field(default_factory=dict)
-    ignore: tuple[str, ...] | str = ()
-    separator: str | None = None
-    encoding: str = "utf-8"
-    decimal: str | None = None
+    columns: Mapping[str, str]
+    ignore: Collection[str]
+    separator: str | None
+    encoding: str
+    decimal: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class GtfsSource:
     """A timetable, zip or folder; `feed` goes before its ids."""
 
-    path: Path
     provenance: Provenance
+    path: Path
     feed: str
 
 
@@ -48,17 +84,17 @@ class GtfsSource:
 class OsmSource:
     """Streets from an OpenStreetMap extract."""
 
-    path: Path
     provenance: Provenance
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class EscoSource:
-    """The taxonomy, one folder or zip for each language or release part."""
+    """The taxonomy: folders or archives that are read as one, and the languages wanted of it."""
 
-    paths: tuple[Path, ...]
     provenance: Provenance
-    languages: tuple[str, ...] = LANGUAGES
+    paths: tuple[Path, ...]
+    languages: tuple[str, ...]
 
 
 Source = TableSource | GtfsSource | OsmSource | EscoSource
@@ -70,13 +106,13 @@ class Recipe:
     What a region is built from.
 
     Attributes:
-        path: The `region.toml`; paths within it are relative to its folder.
+        path: The `region.toml`.
         name: Short name.
         title: Name in words, German.
         day: The day the region describes.
         language: Language of the posts unless they say otherwise, ISO 639-1.
         sources: What to read, in the order given.
-        map_occupations: Whether occupations unknown to the taxonomy are looked up by ISCO-08 (`[map] occupations = "isco08"`).
+        map_occupations: Occupations that the taxonomy does not know are looked up by their ISCO-08 code.
     """
 
     path: Path
@@ -85,4 +121,105 @@ class Recipe:
     day: date
     language: str
     sources: tuple[Source, ...]
-    map_occupations: bool = False
+    map_occupations: bool
+
+
+def read_recipe(path: Path) -> Recipe:
+    """
+    Read a `region.toml`. Paths within it are relative to its folder.
+
+    Raises:
+        InputError: If it is not TOML, has unknown or missing keys, or names files that are not there; carries every finding.
+    """
+    top = read_settings(path)
+    findings = top.check(_RECIPE)
+    if findings:
+        raise InputError(*findings)
+    if "map" in top.values:
+        findings += top.section("map").check(_MAP)
+    sections = top.sections("source")
+    findings += [finding for section in sections for finding in _check_source(section, top, path.parent)]
+    if not sections:
+        findings.append(top.finding("source", "names no source", "Add at least one [[source]] section."))
+    findings += _repeated_feeds(sections)
+    if findings:
+        raise InputError(*findings)
+    return Recipe(
+        path=path,
+        name=top.values["name"],
+        title=top.values["title"],
+        day=top.values["day"],
+        language=top.values.get("language", "de"),
+        sources=tuple(_source(section, top, path.parent) for section in sections),
+        map_occupations="map" in top.values,
+    )
+
+
+def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]:
+    kind = section.values.get("kind")
+    if kind not in _SOURCES:
+        remedy = f"Use one of {', '.join(_SOURCES)}.{did_you_mean(str(kind), list(_SOURCES))}"
+        problem = "is not a kind of source" if "kind" in section.values else "says nothing, and every source has one"
+        return [section.finding("kind", problem, remedy)]
+    findings = section.check(_EVERY_SOURCE | _SOURCES[kind])
+    if findings:
+        return findings
+    if "ignore" in section.values and "rest" in section.values:
+        remedy = 'Keep ignore = [...] to name the columns left out, or rest = "ignore" for all of them.'
+        findings.append(section.finding("rest", "says the same as ignore in another way", remedy))
+    owner = section if "provenance" in section.values else top
+    if "provenance" in owner.values:
+        findings += owner.section("provenance").check(_PROVENANCE)
+    else:
+        remedy = 'Add provenance = { kind = "observed", source = "…", licence = "…", date = 2026-11-03 }.'
+        findings.append(section.finding("provenance", "nothing says where the rows are from", remedy))
+    return findings + [_absent(section, name, folder) for name in _paths(section) if not (folder / name).exists()]
+
+
+def _paths(section: Section) -> list[str]:
+    return section.values["paths"] if "paths" in section.values else [section.values["path"]]
+
+
+def _absent(section: Section, name: str, folder: Path) -> Finding:
+    place = (folder / name).parent
+    near = did_you_mean((folder / name).name, [p.name for p in place.iterdir()]) if place.is_dir() else ""
+    key = "paths" if "paths" in section.values else "path"
+    remedy = f"Put the file there, or correct the path; it is relative to the folder of {section.where}.{near}"
+    return section.finding(key, "there is no such file or folder", remedy, name)
+
+
+def _repeated_feeds(sections: list[Section]) -> list[Finding]:
+    feeds: set[object] = set()
+    findings = []
+    for section in sections:
+        feed = section.values.get("feed")
+        if feed is not None and feed in feeds:
+            findings.append(section.finding("feed", "names two timetables", "Give each timetable a feed of its own."))
+        feeds.add(feed)
+    return findings
+
+
+def _source(section: Section, top: Section, folder: Path) -> Source:
+    values = section.values
+    owner = section if "provenance" in values else top
+    provenance = Provenance(**owner.values["provenance"])
+    match values["kind"]:
+        case "gtfs":
+            return GtfsSource(provenance, folder / values["path"], values["feed"])
+        case "osm":
+            return OsmSource(provenance, folder / values["path"])
+        case "esco":
+            paths = tuple(folder / path for path in values["paths"])
+            return EscoSource(provenance, paths, tuple(values.get("languages", LANGUAGES)))
+        case _:
+            separator = values.get("separator")
+            return TableSource(
+                provenance=provenance,
+                path=folder / values["path"],
+                table=values["table"],
+                columns=values.get("columns", {}),
+                ignore=REST if "rest" in values else tuple(values.get("ignore", ())),
+                separator="\t" if separator == "tab" else separator,
+                encoding=values.get("encoding", "utf-8"),
+                decimal=values.get("decimal"),
+            )

@@ -1,45 +1,52 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""A TOML file whose keys and types are checked against a list, every fault with its line."""
+"""A TOML file whose keys are checked against a list; every fault knows its line."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
-from drehkreuz.sources.archive import unreadable
+from drehkreuz.sources.archive import open_source
 from drehkreuz.sources.text import decode
 
-_HEADING: Final = re.compile(r"^\s*\[(\[)?\s*([\w.]+)\s*\]")
-_KEY: Final = re.compile(r"^\s*\"?([\w-]+)\"?\s*=")
-_POSITION: Final = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)$")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-TYPES: Final[dict[str, tuple[type, ...]]] = {
-    "text": (str,),
-    "list": (list,),
-    "day": (date,),
-    "table": (dict,),
+Type = Literal["text", "texts", "day", "texts by text", "section", "sections"]
+Lines = dict[tuple[str, int], dict[str, int]]
+
+_HEADING: Final = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_KEY: Final = re.compile(r"^\s*\"?([\w-]+)\"?\s*=")
+_POSITION: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_ASKED: Final[dict[Type, str]] = {
+    "text": 'Write text between quotation marks: "…".',
+    "texts": 'Write a list of texts: ["…", "…"].',
+    "day": "Write a day without quotation marks: 2026-11-03.",
+    "texts by text": 'Write pairs: { zone_id = "…" }.',
+    "section": "Write keys and values: { kind = …, source = … }.",
+    "sections": "Write each as a section of its own: [[source]].",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """
-    One key that a section may have.
+    A key that a section may have.
 
     Attributes:
-        type: A key of `TYPES`; `list` and `table` hold text.
+        type: What its value is.
         required: The section cannot do without.
-        allowed: Values allowed, or None for any.
+        allowed: Texts allowed, or None for any.
     """
 
-    type: str
+    type: Type
     required: bool = False
     allowed: tuple[str, ...] | None = None
 
@@ -47,22 +54,132 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class Section:
     """
-    A table of the file, and where its keys stand.
+    Keys and values that stand together, and where they stand.
 
     Attributes:
         where: Name of the file.
-        name: Heading in words, e.g. `source 3`; empty for the top of the file.
-        values: Its keys and values.
-        lines: Line of each key; the heading's own under the empty key.
+        heading: Heading in TOML, without brackets; empty for the top of the file.
+        number: Position among the sections of that heading, from 0.
+        values: Values by key.
     """
 
     where: str
-    name: str
+    heading: str
+    number: int
     values: Mapping[str, Any]
-    lines: Mapping[str, int] = field(repr=False)
+    _lines: Lines = field(repr=False)
+
+    def line(self, key: str = "") -> int:
+        """Return the line of a key, else of the section's heading."""
+        own = self._lines.get((self.heading, self.number))
+        if own is None:  # an inline table stands on the line of its key
+            outer, _, inline = self.heading.rpartition(".")
+            return self._lines.get((outer, self.number), {}).get(inline, 1)
+        return own.get(key, own.get("", 1))
 
     def finding(self, key: str, problem: str, remedy: str, value: object = None) -> Finding:
-        """Return a finding about a key of this section."""
-        line = self.lines.get(key, self.lines.get("", 1))
+        """Return a finding about a key of this section; its value, unless another is given."""
         shown = self.values.get(key, "") if value is None else value
-        return Finding(self.where, str(line), key, str(shown), problem, remedy)
+        return Finding(self.where, str(self.line(key)), key, str(shown), problem, remedy)
+
+    def section(self, key: str) -> Section:
+        """Return the section under a key, empty where there is none."""
+        return Section(self.where, self._path(key), self.number, self.values.get(key, {}), self._lines)
+
+    def sections(self, key: str) -> list[Section]:
+        """Return the sections of a list of sections."""
+        entries = self.values.get(key, [])
+        return [Section(self.where, self._path(key), i, entry, self._lines) for i, entry in enumerate(entries)]
+
+    def check(self, keys: Mapping[str, Key]) -> list[Finding]:
+        """Return a finding for each key that is unknown, missing, of another type or not allowed."""
+        unknown = [self._unknown(name, keys) for name in self.values if name not in keys]
+        missing = [self._missing(name) for name, key in keys.items() if key.required and name not in self.values]
+        wrong = [self._wrong(name, key) for name, key in keys.items() if name in self.values]
+        return unknown + missing + [finding for finding in wrong if finding]
+
+    def _path(self, key: str) -> str:
+        return f"{self.heading}.{key}" if self.heading else key
+
+    def _unknown(self, name: str, keys: Mapping[str, Key]) -> Finding:
+        known = ", ".join(keys)
+        return self.finding(name, "no such key here", f"Known are {known}.{did_you_mean(name, list(keys))}")
+
+    def _missing(self, name: str) -> Finding:
+        place = f"[{self.heading}]" if self.heading else "the recipe"
+        row = str(self.line()) if self.heading else ""
+        return Finding(self.where, row, "", "", f"{place} has no {name}", f"Add {name} = …")
+
+    def _wrong(self, name: str, key: Key) -> Finding | None:
+        value = self.values[name]
+        if not _is(value, key.type):
+            return self.finding(name, f"is not {_article(key.type)}", _ASKED[key.type])
+        texts = value if isinstance(value, list) else [value]
+        for text in texts if key.allowed else []:
+            if text not in key.allowed:
+                remedy = f"Use one of {', '.join(key.allowed)}.{did_you_mean(text, list(key.allowed))}"
+                return self.finding(name, "is not one of the values allowed", remedy, text)
+        return None
+
+
+def read_settings(path: Path) -> Section:
+    """
+    Read a TOML file.
+
+    Returns:
+        Its top section.
+
+    Raises:
+        InputError: If the file cannot be read or is not TOML; names the line.
+    """
+    source = open_source(path)
+    where = path.name
+    text = decode(source.read(source.names[0]), where).decode("utf-8")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_not_toml(where, text, str(error))) from error
+    return Section(where, "", 0, values, _lines(text))
+
+
+def _not_toml(where: str, text: str, message: str) -> Finding:
+    position = _POSITION.search(message)
+    row = (position and position.group(1)) or str(max(1, len(text.splitlines())))
+    problem = f"cannot be read as TOML: {_POSITION.sub('', message)}"
+    return Finding(where, row, "", "", problem, 'Write key = value, and text between quotation marks: name = "…".')
+
+
+def _lines(text: str) -> Lines:
+    """Return the line of each key by section; the heading's own line under the empty key."""
+    current: tuple[str, int] = ("", 0)
+    lines: Lines = {current: {}}
+    seen: Counter[str] = Counter()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if heading := _HEADING.match(line):
+            name = heading.group(2)
+            seen[name] += heading.group(1) == "[["
+            current = (name, max(0, seen[name.partition(".")[0]] - 1))
+            lines.setdefault(current, {"": number})
+        elif key := _KEY.match(line):
+            lines[current].setdefault(key.group(1), number)
+    return lines
+
+
+def _is(value: object, kind: Type) -> bool:
+    match kind:
+        case "text":
+            return isinstance(value, str) and bool(value.strip())
+        case "texts":
+            return isinstance(value, list) and all(_is(item, "text") for item in value)
+        case "day":
+            return isinstance(value, date) and not isinstance(value, datetime)
+        case "texts by text":
+            return isinstance(value, dict) and all(_is(item, "text") for item in value.values())
+        case "section":
+            return isinstance(value, dict)
+        case "sections":
+            return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _article(kind: Type) -> str:
+    return {"day": "a day", "section": "a section", "texts": "a list of texts"}.get(kind, kind)

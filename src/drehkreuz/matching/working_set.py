@@ -1,0 +1,250 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""
+The pairs worth keeping: for either side the best few of *each* mask, and what solvers add to them.
+
+Keeping only pairs that fit well, or only those that pass the "hard" conditions, would leave a coalition of barriers without
+the pairs that it opens, and every report on barriers with wrong shares. So each mask that occurs keeps its own best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from drehkreuz.matching import _kernels as kernels
+from drehkreuz.matching.pairs import EDGES, PairRelation, salted, ties
+
+KEEP: Final = 8
+"""Pairs kept per person, and per vacancy, of each mask."""
+
+EVERY_COALITION: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+
+def working_set(relation: PairRelation, k: int = KEEP, seed: int = 0) -> pl.DataFrame:
+    """
+    Return the k best pairs of every person and of every vacancy within each mask that occurs.
+
+    Args:
+        relation: All pairs.
+        k: Pairs kept per row and mask.
+        seed: Breaks ties.
+
+    Returns:
+        `EDGES`, sorted by person and vacancy, each pair once. A starting point only: a published value is certified
+        against the whole relation, which adds the pairs that are missing here.
+    """
+    everything = OpenPairs(
+        np.full((len(relation.person_keys), 2), EVERY_COALITION),
+        np.full((len(relation.vacancy_keys), 2), EVERY_COALITION),
+        np.full((256, 2), EVERY_COALITION),
+    )
+    return best_pairs(relation, everything, k, seed).edges
+
+
+def with_pairs(edges: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the edges with further pairs of the same relation, sorted, each pair once; both have the schema `EDGES`."""
+    return pl.concat([edges, pairs]).unique(["person", "vacancy"]).sort("person", "vacancy")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPairs:
+    """
+    Which pairs to look at: those whose person, vacancy and mask share a bit. A bit stands for a coalition of barriers.
+
+    Attributes:
+        people: uint64[p, 2], 128 bits a person.
+        vacancies: uint64[v, 2].
+        masks: uint64[256, 2], by mask.
+    """
+
+    people: NDArray[np.uint64]
+    vacancies: NDArray[np.uint64]
+    masks: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class BestPairs:
+    """
+    What one scan of the relation found.
+
+    Attributes:
+        edges: `EDGES`, the best open pairs of either side by mask.
+        count: Open pairs in all.
+        people: uint64[p, 2], the bits in which a person has an open pair.
+        vacancies: uint64[v, 2], the same for vacancies.
+    """
+
+    edges: pl.DataFrame
+    count: int
+    people: NDArray[np.uint64]
+    vacancies: NDArray[np.uint64]
+
+
+def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int) -> BestPairs:
+    """
+    Scan all pairs once; of the open ones keep the k best of every person and of every vacancy within each mask.
+
+    Args:
+        relation: All pairs.
+        open_pairs: Which of them to look at.
+        k: Pairs kept per row and mask, at least 1.
+        seed: Breaks ties.
+    """
+    person_salts = salted(relation.person_keys, seed)
+    hits = np.zeros_like(open_pairs.people), np.zeros_like(open_pairs.vacancies)
+    slots = _Slots()
+    vacancies = _Best.empty(len(relation.vacancy_keys), 0, k)
+    found, count = [EDGES.to_frame()], 0
+    for block in relation.blocks():
+        slots.admit(block.mask)
+        vacancies = vacancies.widened(len(slots.masks))
+        people = _Best.empty(len(block.mask), len(slots.masks), k)
+        count += kernels.best_open(
+            block.first,
+            block.mask,
+            block.utility_person,
+            block.utility_employer,
+            person_salts,
+            relation.vacancy_keys,
+            slots.of_mask,
+            len(slots.masks),
+            open_pairs.people,
+            open_pairs.vacancies,
+            open_pairs.masks,
+            *hits,
+            *people.flat(),
+            *vacancies.flat(),
+        )
+        row, slot, who, own, other = people.entries()
+        found.append(_edges(block.first + row, who, slots.masks[slot], own, other))
+    row, slot, who, own, other = vacancies.entries()
+    found.append(_edges(who, row, slots.masks[slot], other, own))
+    edges = pl.concat(found).unique(["person", "vacancy"]).sort("person", "vacancy")
+    return BestPairs(edges, count, *hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """
+    Edges as lists of wishes: each person's vacancies, best first; rows of the whole relation, in no one's row order.
+
+    Attributes:
+        people: int32[p], everybody, in the order of their hashes.
+        indptr: int64[p + 1], where each person's wishes begin.
+        vacancy: int32[m].
+        mask: uint8[m].
+        utility_person: float32[m].
+        utility_employer: float32[m].
+        ties: uint64[m].
+    """
+
+    people: NDArray[np.int32]
+    indptr: NDArray[np.int64]
+    vacancy: NDArray[np.int32]
+    mask: NDArray[np.uint8]
+    utility_person: NDArray[np.float32]
+    utility_employer: NDArray[np.float32]
+    ties: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, edges: pl.DataFrame, relation: PairRelation, seed: int) -> Wishes:
+        """Order edges (schema `EDGES`) by person and falling utility, equals by hash."""
+        salts = salted(relation.person_keys, seed)
+        person, vacancy = edges["person"].to_numpy(), edges["vacancy"].to_numpy()
+        pair_ties = ties(salts[person], relation.vacancy_keys[vacancy])
+        utility = edges["utility_person"].to_numpy()
+        order = np.lexsort((~pair_ties, -utility, person))
+        indptr = np.zeros(len(salts) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(person, minlength=len(salts)), out=indptr[1:])
+        return cls(
+            np.argsort(salts, kind="stable").astype(np.int32),
+            indptr,
+            vacancy[order],
+            edges["mask"].to_numpy()[order],
+            utility[order],
+            edges["utility_employer"].to_numpy()[order],
+            pair_ties[order],
+        )
+
+
+@dataclass(slots=True)
+class _Slots:
+    """The masks seen so far, numbered as they come: few of the 128 occur, and only those take memory."""
+
+    masks: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, dtype=np.uint8))
+    of_mask: NDArray[np.int16] = field(default_factory=lambda: np.full(256, -1, dtype=np.int16))
+
+    def admit(self, mask: NDArray[np.uint8]) -> None:
+        seen = np.flatnonzero(np.bincount(mask.ravel(), minlength=256))
+        new = seen[self.of_mask[seen] < 0]
+        self.of_mask[new] = np.arange(len(self.masks), len(self.masks) + len(new), dtype=np.int16)
+        self.masks = np.concatenate([self.masks, new.astype(np.uint8)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The k best counterparts of each row and slot: size, who, worth (to the row, to the other) and tie."""
+
+    size: NDArray[np.int32]
+    who: NDArray[np.int32]
+    worth: NDArray[np.float32]
+    ties: NDArray[np.uint64]
+
+    @classmethod
+    def empty(cls, rows: int, slots: int, k: int) -> _Best:
+        return cls(
+            np.zeros((rows, slots), dtype=np.int32),
+            np.empty((rows, slots, k), dtype=np.int32),
+            np.empty((rows, slots, k, 2), dtype=np.float32),
+            np.empty((rows, slots, k), dtype=np.uint64),
+        )
+
+    def widened(self, slots: int) -> _Best:
+        """Return the same with room for more slots."""
+        rows, before, k = self.who.shape
+        if slots == before:
+            return self
+        wide = _Best.empty(rows, slots, k)
+        for old, new in zip(self._arrays(), wide._arrays(), strict=True):
+            new[:, :before] = old
+        return wide
+
+    def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.uint64]]:
+        """Return the arrays with row and slot in one axis, as the kernel fills them."""
+        k = self.who.shape[2]
+        return self.size.ravel(), self.who.reshape(-1, k), self.worth.reshape(-1, k, 2), self.ties.reshape(-1, k)
+
+    def entries(
+        self,
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return row, slot, who, worth to the row and worth to the other of everything kept."""
+        row, slot, place = np.nonzero(np.arange(self.who.shape[2]) < self.size[:, :, None])
+        worth = self.worth[row, slot, place]
+        return row, slot, self.who[row, slot, place], worth[:, 0], worth[:, 1]
+
+    def _arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.uint64]]:
+        return self.size, self.who, self.worth, self.ties
+
+
+def _edges(
+    person: NDArray[np.integer],
+    vacancy: NDArray[np.integer],
+    mask: NDArray[np.uint8],
+    utility_person: NDArray[np.float32],
+    utility_employer: NDArray[np.float32],
+) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "person": person.astype(np.int32),
+            "vacancy": vacancy.astype(np.int32),
+            "mask": mask,
+            "utility_person": utility_person,
+            "utility_employer": utility_employer,
+        },
+        schema=EDGES,
+    )

@@ -1,0 +1,316 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Compiled inner loops of reach: street search, timetable scans, joins, the choice of chains."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drehkreuz.region.kernels import kernel
+
+# Arrays that are only read: memory-mapped and shipped ones may not be written to.
+I8 = "Array(int64, 1, 'C', readonly=True)"
+I4 = "Array(int32, 1, 'C', readonly=True)"
+I4X2 = "Array(int32, 2, 'C', readonly=True)"
+F8 = "Array(float64, 1, 'C', readonly=True)"
+F4X2 = "Array(float32, 2, 'C', readonly=True)"
+U1 = "Array(uint8, 1, 'C', readonly=True)"
+U1X3 = "Array(uint8, 3, 'C', readonly=True)"
+B1 = "Array(boolean, 1, 'C', readonly=True)"
+
+TOO_EARLY = -(2**30)
+TOO_LATE = 2**30
+
+# ----------------------------------------------------------------------------------------------------------- streets
+
+
+@kernel("void(float64[::1], int32[::1], int64, float64, int32)")
+def heap_push(keys: NDArray[np.float64], items: NDArray[np.int32], size: int, key: float, item: int) -> None:
+    """Put an item into a binary heap that holds `size` items."""
+    at = size
+    while at > 0:
+        parent = (at - 1) >> 1
+        if keys[parent] <= key:
+            break
+        keys[at] = keys[parent]
+        items[at] = items[parent]
+        at = parent
+    keys[at] = key
+    items[at] = item
+
+
+@kernel("void(float64[::1], int32[::1], int64)")
+def heap_pop(keys: NDArray[np.float64], items: NDArray[np.int32], size: int) -> None:
+    """Remove the least item, at position 0, from a binary heap that holds `size` items."""
+    last = size - 1
+    key, item = keys[last], items[last]
+    at = 0
+    child = 1
+    while child < last:
+        if child + 1 < last and keys[child + 1] < keys[child]:
+            child += 1
+        if keys[child] >= key:
+            break
+        keys[at] = keys[child]
+        items[at] = items[child]
+        at = child
+        child = 2 * at + 1
+    keys[at] = key
+    items[at] = item
+
+
+@kernel(f"void({I8}, {I4}, {F8}, {F8}, {I4}, {F8}, {I4}, {F8}, float64, float64[:, ::1], float64[:, ::1])")
+def search(
+    indptr: NDArray[np.int64],
+    heads: NDArray[np.int32],
+    seconds: NDArray[np.float64],
+    metres: NDArray[np.float64],
+    roots: NDArray[np.int32],
+    root_snap: NDArray[np.float64],
+    others: NDArray[np.int32],
+    other_snap: NDArray[np.float64],
+    limit: float,
+    out_seconds: NDArray[np.float64],
+    out_metres: NDArray[np.float64],
+) -> None:
+    """Bounded Dijkstra from each root, its row of the two outputs filled at the other points; -1 is no node."""
+    nodes = len(indptr) - 1
+    time = np.full(nodes, np.inf)
+    length = np.zeros(nodes)
+    keys = np.empty(len(heads) + 1)
+    items = np.empty(len(heads) + 1, dtype=np.int32)
+    touched = np.empty(nodes, dtype=np.int32)
+    for row in range(len(roots)):
+        root = roots[row]
+        if root < 0 or root_snap[row] > limit:
+            continue
+        time[root] = root_snap[row]
+        length[root] = 0.0
+        touched[0] = root
+        n_touched = 1
+        keys[0] = time[root]
+        items[0] = root
+        size = 1
+        while size > 0:
+            now, node = keys[0], items[0]
+            heap_pop(keys, items, size)
+            size -= 1
+            if now > time[node]:
+                continue
+            for edge in range(indptr[node], indptr[node + 1]):
+                then = now + seconds[edge]
+                head = heads[edge]
+                if then < time[head] and then <= limit:
+                    if time[head] == np.inf:
+                        touched[n_touched] = head
+                        n_touched += 1
+                    time[head] = then
+                    length[head] = length[node] + metres[edge]
+                    heap_push(keys, items, size, then, head)
+                    size += 1
+        for column in range(len(others)):
+            node = others[column]
+            if node >= 0 and time[node] + other_snap[column] <= limit:
+                out_seconds[row, column] = time[node] + other_snap[column]
+                out_metres[row, column] = length[node]
+        for i in range(n_touched):
+            time[touched[i]] = np.inf
+
+
+# --------------------------------------------------------------------------------------------------------- timetable
+
+
+@kernel(
+    f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, int32, {I8}, {I4}, {I4}, {I4}, {I4}, int32, "
+    "int32[:, ::1], int32[:, ::1])"
+)
+def scan_backward(
+    first: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    arrival: NDArray[np.int32],
+    departure: NDArray[np.int32],
+    boards: NDArray[np.bool_],
+    alights: NDArray[np.bool_],
+    low: int,
+    high: int,
+    earliest: int,
+    foot_indptr: NDArray[np.int64],
+    foot_from: NDArray[np.int32],
+    foot_seconds: NDArray[np.int32],
+    link_stop: NDArray[np.int32],
+    link_seconds: NDArray[np.int32],
+    deadline: int,
+    board: NDArray[np.int32],
+    alight: NDArray[np.int32],
+) -> None:
+    """
+    Fill the latest departure `board[k, stop]` and the latest useful arrival `alight[k, stop]` with at most k + 1 rides.
+
+    Trips `low` to `high` are walked from their last call to their first, once a round. `done[trip]` is the last call where
+    leaving the trip was found to help: calls before it have their labels already.
+    """
+    board[:] = TOO_EARLY
+    alight[:] = TOO_EARLY
+    for i in range(len(link_stop)):
+        alight[0, link_stop[i]] = max(alight[0, link_stop[i]], deadline - link_seconds[i])
+    done = first[low:high].copy()
+    for k in range(len(board)):
+        if k > 0:
+            board[k] = board[k - 1]
+        labels, goal = board[k], alight[k]
+        for trip in range(low, high):
+            aboard = False
+            reached = done[trip - low]
+            for call in range(first[trip + 1] - 1, reached - 1, -1):
+                if departure[call] < earliest:
+                    break
+                at = stop[call]
+                if aboard:
+                    if boards[call] and departure[call] > labels[at]:
+                        labels[at] = departure[call]
+                elif alights[call] and arrival[call] <= goal[at]:
+                    aboard = True
+                    done[trip - low] = call
+        if k + 1 == len(board):
+            break
+        alight[k + 1] = alight[k]
+        for at in range(len(labels)):
+            if labels[at] == TOO_EARLY or (k > 0 and labels[at] == board[k - 1, at]):
+                continue
+            for i in range(foot_indptr[at], foot_indptr[at + 1]):
+                before = foot_from[i]
+                alight[k + 1, before] = max(alight[k + 1, before], labels[at] - foot_seconds[i])
+
+
+@kernel(
+    f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, int32, {I8}, {I4}, {I4}, {I4}, {I4}, int32, "
+    "int32[:, ::1], int32[:, ::1])"
+)
+def scan_forward(
+    first: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    arrival: NDArray[np.int32],
+    departure: NDArray[np.int32],
+    boards: NDArray[np.bool_],
+    alights: NDArray[np.bool_],
+    low: int,
+    high: int,
+    latest: int,
+    foot_indptr: NDArray[np.int64],
+    foot_to: NDArray[np.int32],
+    foot_seconds: NDArray[np.int32],
+    link_stop: NDArray[np.int32],
+    link_seconds: NDArray[np.int32],
+    start: int,
+    board: NDArray[np.int32],
+    alight: NDArray[np.int32],
+) -> None:
+    """
+    Fill the earliest arrival `alight[k, stop]` with at most k + 1 rides and the time `board[k, stop]` ready for ride k + 1.
+
+    The mirror of `scan_backward`: trips are walked from their first call to their last.
+    """
+    board[:] = TOO_LATE
+    alight[:] = TOO_LATE
+    for i in range(len(link_stop)):
+        board[0, link_stop[i]] = min(board[0, link_stop[i]], start + link_seconds[i])
+    done = first[low + 1 : high + 1] - 1
+    for k in range(len(alight)):
+        if k > 0:
+            alight[k] = alight[k - 1]
+        labels, ready = alight[k], board[k]
+        for trip in range(low, high):
+            aboard = False
+            reached = done[trip - low]
+            for call in range(first[trip], reached + 1):
+                if arrival[call] > latest:
+                    break
+                at = stop[call]
+                if aboard:
+                    if alights[call] and arrival[call] < labels[at]:
+                        labels[at] = arrival[call]
+                elif boards[call] and departure[call] >= ready[at]:
+                    aboard = True
+                    done[trip - low] = call
+        if k + 1 == len(alight):
+            break
+        board[k + 1] = board[k]
+        for at in range(len(labels)):
+            if labels[at] == TOO_LATE or (k > 0 and labels[at] == alight[k - 1, at]):
+                continue
+            for i in range(foot_indptr[at], foot_indptr[at + 1]):
+                after = foot_to[i]
+                board[k + 1, after] = min(board[k + 1, after], labels[at] + foot_seconds[i])
+
+
+@kernel(f"void({I4}, {I8}, {I4}, {I4}, int32[::1])")
+def join_latest(
+    board: NDArray[np.int32],
+    indptr: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    to_stop: NDArray[np.int32],
+    leave: NDArray[np.int32],
+) -> None:
+    """Fill, per point, the latest time to leave it: departure of its best stop less the way there."""
+    for point in range(len(leave)):
+        best = TOO_EARLY
+        for i in range(indptr[point], indptr[point + 1]):
+            best = max(best, board[stop[i]] - to_stop[i])
+        leave[point] = best
+
+
+@kernel(f"void({I4}, {I8}, {I4}, {I4}, int32[::1])")
+def join_earliest(
+    alight: NDArray[np.int32],
+    indptr: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    from_stop: NDArray[np.int32],
+    arrive: NDArray[np.int32],
+) -> None:
+    """Fill, per point, the earliest arrival: arrival at its best stop and the way from there."""
+    for point in range(len(arrive)):
+        best = TOO_LATE
+        for i in range(indptr[point], indptr[point + 1]):
+            best = min(best, alight[stop[i]] + from_stop[i])
+        arrive[point] = best
+
+
+@kernel(f"void({I4}, {I4}, {I8}, {I4}, {I4}, {I4}, int32, int32, int32, int32[::1], int32[::1], int32[::1])")
+def join_same_stop(
+    board: NDArray[np.int32],
+    alight: NDArray[np.int32],
+    indptr: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    to_stop: NDArray[np.int32],
+    from_stop: NDArray[np.int32],
+    deadline: int,
+    start: int,
+    longest: int,
+    out: NDArray[np.int32],
+    back: NDArray[np.int32],
+    link: NDArray[np.int32],
+) -> None:
+    """
+    Fill, per point, the seconds out and back through the one stop that makes their sum least, each within `longest`.
+
+    Ties go to the shorter way out. `link` is the position of the stop in the lists, -1 where none serves both ways.
+    """
+    for point in range(len(out)):
+        out[point] = TOO_LATE
+        back[point] = TOO_LATE
+        link[point] = -1
+        for i in range(indptr[point], indptr[point + 1]):
+            there = deadline - (board[stop[i]] - to_stop[i])
+            home = alight[stop[i]] + from_stop[i] - start
+            if there > longest or home > longest:
+                continue
+            total = there + home
+            if (
+                link[point] < 0
+                or total < out[point] + back[point]
+                or (total == out[point] + back[point] and there < out[point])
+            ):
+                out[point] = there
+                back[point] = home
+                link[point] = i
