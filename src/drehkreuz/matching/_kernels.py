@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PLR0917  # compiled functions are given flat arrays by position
 """
 The compiled inside of working set, stable and largest allocation.
 
@@ -7,6 +8,8 @@ Preferences are pairs (utility, tie), larger first; `tie` is the hash of `drehkr
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +23,7 @@ Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
+Int = int | np.integer[Any]
 
 # ------------------------------------------------------------------------------------------------ the best k of a row
 
@@ -33,14 +37,14 @@ def tie(salted: np.uint64, vacancy: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@kernel("void(int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], int64, int32, float32, float32, uint64)")
+@kernel("void(int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], int64, int64, float32, float32, uint64)")
 def offer(
     size: Ints,
     who: Ints,
     worth: Floats,
     ties: Words,
-    row: int,
-    candidate: int,
+    row: Int,
+    candidate: Int,
     own: np.float32,
     other: np.float32,
     pair_tie: np.uint64,
@@ -123,8 +127,8 @@ def best_open(
             hit_vacancies[v, 1] |= w1
             pair_tie = tie(salted[p], vacancy_keys[v])
             own, other = utility_person[i, v], utility_employer[i, v]
-            offer(p_size, p_who, p_worth, p_ties, i * slots + slot[bits], np.int32(v), own, other, pair_tie)
-            offer(v_size, v_who, v_worth, v_ties, v * slots + slot[bits], np.int32(p), other, own, pair_tie)
+            offer(p_size, p_who, p_worth, p_ties, i * slots + slot[bits], v, own, other, pair_tie)
+            offer(v_size, v_who, v_worth, v_ties, v * slots + slot[bits], p, other, own, pair_tie)
     return found
 
 
@@ -133,7 +137,7 @@ def best_open(
 
 @kernel("boolean(int64, float32, uint64, int32[::1], int64[::1], int32[::1], float32[::1], uint64[::1])")
 def would_take(
-    v: int,
+    v: Int,
     worth: np.float32,
     pair_tie: np.uint64,
     capacity: Ints,
@@ -148,15 +152,15 @@ def would_take(
     if capacity[v] == 0:
         return False
     root = start[v]
-    return worth > held_worth[root] or (worth == held_worth[root] and pair_tie > held_ties[root])
+    return bool(worth > held_worth[root] or (worth == held_worth[root] and pair_tie > held_ties[root]))
 
 
 @kernel(
-    "int64(int64, int32, float32, uint64, int32[::1], int64[::1], int32[::1], int32[::1], float32[::1], uint64[::1])"
+    "int64(int64, int64, float32, uint64, int32[::1], int64[::1], int32[::1], int32[::1], float32[::1], uint64[::1])"
 )
 def take(
-    v: int,
-    p: int,
+    v: Int,
+    p: Int,
     worth: np.float32,
     pair_tie: np.uint64,
     capacity: Ints,
@@ -165,10 +169,10 @@ def take(
     held: Ints,
     held_worth: Floats,
     held_ties: Words,
-) -> int:
+) -> Int:
     """Give a person a seat; return who has to leave it, -1 for nobody."""
     root = start[v]
-    leaves = -1
+    leaves = np.int32(-1)
     if taken[v] < capacity[v]:  # a new leaf of the heap rises
         at = np.int64(taken[v])
         taken[v] += 1
@@ -230,13 +234,13 @@ def propose(
     `cursor[p]` is the next entry of p's list and comes to stand one behind the entry that holds p.
     """
     for person in people:
-        p = np.int64(person)
+        p: Int = np.int64(person)
         while p >= 0 and cursor[p] < end[p]:
             entry = cursor[p]
             cursor[p] += 1
             v = np.int64(vacancy[entry])
             if would_take(v, worth[entry], ties[entry], capacity, start, taken, held_worth, held_ties):
-                p = take(v, np.int32(p), worth[entry], ties[entry], capacity, start, taken, held, held_worth, held_ties)
+                p = take(v, p, worth[entry], ties[entry], capacity, start, taken, held, held_worth, held_ties)
 
 
 @kernel(
@@ -252,7 +256,7 @@ def next_wishes(
     utility_employer: Floats,
     salted: Words,
     vacancy_keys: Words,
-    forbidden: int,
+    forbidden: Int,
     waiting: Bools,
     last_worth: Floats,
     last_tie: Words,
@@ -280,7 +284,7 @@ def next_wishes(
                 continue
             other = utility_employer[i, v]
             if would_take(v, other, pair_tie, capacity, start, taken, held_worth, held_ties):
-                offer(size, who, worth, ties, p, np.int32(v), own, other, pair_tie)
+                offer(size, who, worth, ties, p, v, own, other, pair_tie)
 
 
 @kernel(
@@ -294,7 +298,7 @@ def blocking(
     utility_employer: Floats,
     salted: Words,
     vacancy_keys: Words,
-    forbidden: int,
+    forbidden: Int,
     now_worth: Floats,
     now_tie: Words,
     capacity: Ints,
@@ -334,7 +338,7 @@ def layers(
     indptr: Longs,
     vacancy: Ints,
     mask: Bytes,
-    forbidden: int,
+    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -380,11 +384,11 @@ def layers(
     "int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1])"
 )
 def augment(
-    root: int,
+    root: Int,
     indptr: Longs,
     vacancy: Ints,
     mask: Bytes,
-    forbidden: int,
+    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -443,7 +447,7 @@ def hopcroft_karp(
     indptr: Longs,
     vacancy: Ints,
     mask: Bytes,
-    forbidden: int,
+    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,

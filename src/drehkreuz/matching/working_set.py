@@ -10,7 +10,7 @@ the pairs that it opens, and every report on barriers with wrong shares. So each
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -48,7 +48,13 @@ def working_set(relation: PairRelation, k: int = KEEP, seed: int = 0) -> pl.Data
 
 def with_pairs(edges: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Return the edges with further pairs of the same relation, sorted, each pair once; both have the schema `EDGES`."""
-    return pl.concat([edges, pairs]).unique(["person", "vacancy"]).sort("person", "vacancy")
+    return _once(pl.concat([edges, pairs]))
+
+
+def _once(edges: pl.DataFrame) -> pl.DataFrame:
+    """Sort by person and vacancy and keep each pair once; the same pair says the same wherever it was found."""
+    ordered = edges.sort("person", "vacancy")
+    return ordered.filter(pl.any_horizontal(pl.col("person", "vacancy").diff().fill_null(1) != 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,13 @@ def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int)
         seed: Breaks ties.
     """
     person_salts = salted(relation.person_keys, seed)
-    hits = np.zeros_like(open_pairs.people), np.zeros_like(open_pairs.vacancies)
+    people_hit, vacancies_hit = np.zeros_like(open_pairs.people), np.zeros_like(open_pairs.vacancies)
     slots = _Slots()
     vacancies = _Best.empty(len(relation.vacancy_keys), 0, k)
-    found, count = [EDGES.to_frame()], 0
+    edges, count = [EDGES.to_frame()], 0
     for block in relation.blocks():
         slots.admit(block.mask)
-        vacancies = vacancies.widened(len(slots.masks))
+        vacancies = vacancies.widened(len(relation.vacancy_keys), len(slots.masks))
         people = _Best.empty(len(block.mask), len(slots.masks), k)
         count += kernels.best_open(
             block.first,
@@ -116,16 +122,22 @@ def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int)
             open_pairs.people,
             open_pairs.vacancies,
             open_pairs.masks,
-            *hits,
-            *people.flat(),
-            *vacancies.flat(),
+            people_hit,
+            vacancies_hit,
+            people.size,
+            people.who,
+            people.worth,
+            people.ties,
+            vacancies.size,
+            vacancies.who,
+            vacancies.worth,
+            vacancies.ties,
         )
-        row, slot, who, own, other = people.entries()
-        found.append(_edges(block.first + row, who, slots.masks[slot], own, other))
-    row, slot, who, own, other = vacancies.entries()
-    found.append(_edges(who, row, slots.masks[slot], other, own))
-    edges = pl.concat(found).unique(["person", "vacancy"]).sort("person", "vacancy")
-    return BestPairs(edges, count, *hits)
+        kept = people.entries()
+        edges.append(_edges(block.first + kept.row, kept.who, slots.masks[kept.slot], kept.own, kept.other))
+    kept = vacancies.entries()
+    edges.append(_edges(kept.who, kept.row, slots.masks[kept.slot], kept.other, kept.own))
+    return BestPairs(_once(pl.concat(edges)), count, people_hit, vacancies_hit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,7 @@ class Wishes:
         utility_person: float32[m].
         utility_employer: float32[m].
         ties: uint64[m].
+        wishers: int64[v], how many wish for each vacancy.
     """
 
     people: NDArray[np.int32]
@@ -150,6 +163,7 @@ class Wishes:
     utility_person: NDArray[np.float32]
     utility_employer: NDArray[np.float32]
     ties: NDArray[np.uint64]
+    wishers: NDArray[np.int64]
 
     @classmethod
     def of(cls, edges: pl.DataFrame, relation: PairRelation, seed: int) -> Wishes:
@@ -157,18 +171,19 @@ class Wishes:
         salts = salted(relation.person_keys, seed)
         person, vacancy = edges["person"].to_numpy(), edges["vacancy"].to_numpy()
         pair_ties = ties(salts[person], relation.vacancy_keys[vacancy])
-        utility = edges["utility_person"].to_numpy()
-        order = np.lexsort((~pair_ties, -utility, person))
+        preference = pl.arg_sort_by("person", "utility_person", "tie", descending=[False, True, True])
+        order = edges.with_columns(tie=pair_ties).select(preference).to_series()
         indptr = np.zeros(len(salts) + 1, dtype=np.int64)
         np.cumsum(np.bincount(person, minlength=len(salts)), out=indptr[1:])
         return cls(
-            np.argsort(salts, kind="stable").astype(np.int32),
+            np.argsort(salts).astype(np.int32),
             indptr,
             vacancy[order],
             edges["mask"].to_numpy()[order],
-            utility[order],
+            edges["utility_person"].to_numpy()[order],
             edges["utility_employer"].to_numpy()[order],
             pair_ties[order],
+            np.bincount(vacancy, minlength=len(relation.vacancy_keys)),
         )
 
 
@@ -188,8 +203,18 @@ class _Slots:
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """The k best counterparts of each row and slot: size, who, worth (to the row, to the other) and tie."""
+    """
+    The k best counterparts of each row and slot.
 
+    Attributes:
+        slots: Slots a row.
+        size: int32[rows * slots], how many are kept.
+        who: int32[rows * slots, k], the counterparts' rows, best first.
+        worth: float32[rows * slots, k, 2], to the row and to the counterpart.
+        ties: uint64[rows * slots, k].
+    """
+
+    slots: int
     size: NDArray[np.int32]
     who: NDArray[np.int32]
     worth: NDArray[np.float32]
@@ -198,37 +223,36 @@ class _Best:
     @classmethod
     def empty(cls, rows: int, slots: int, k: int) -> _Best:
         return cls(
-            np.zeros((rows, slots), dtype=np.int32),
-            np.empty((rows, slots, k), dtype=np.int32),
-            np.empty((rows, slots, k, 2), dtype=np.float32),
-            np.empty((rows, slots, k), dtype=np.uint64),
+            slots,
+            np.zeros(rows * slots, dtype=np.int32),
+            np.empty((rows * slots, k), dtype=np.int32),
+            np.empty((rows * slots, k, 2), dtype=np.float32),
+            np.empty((rows * slots, k), dtype=np.uint64),
         )
 
-    def widened(self, slots: int) -> _Best:
+    def widened(self, rows: int, slots: int) -> _Best:
         """Return the same with room for more slots."""
-        rows, before, k = self.who.shape
-        if slots == before:
+        if slots == self.slots:
             return self
-        wide = _Best.empty(rows, slots, k)
-        for old, new in zip(self._arrays(), wide._arrays(), strict=True):
-            new[:, :before] = old
+        wide = _Best.empty(rows, slots, self.who.shape[1])
+        moved = (np.arange(rows)[:, None] * slots + np.arange(self.slots)).ravel()
+        wide.size[moved], wide.who[moved] = self.size, self.who
+        wide.worth[moved], wide.ties[moved] = self.worth, self.ties
         return wide
 
-    def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.uint64]]:
-        """Return the arrays with row and slot in one axis, as the kernel fills them."""
-        k = self.who.shape[2]
-        return self.size.ravel(), self.who.reshape(-1, k), self.worth.reshape(-1, k, 2), self.ties.reshape(-1, k)
+    def entries(self) -> _Entries:
+        """Return everything kept."""
+        at, place = np.nonzero(np.arange(self.who.shape[1]) < self.size[:, None])
+        worth = self.worth[at, place]
+        return _Entries(at // self.slots, at % self.slots, self.who[at, place], worth[:, 0], worth[:, 1])
 
-    def entries(
-        self,
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
-        """Return row, slot, who, worth to the row and worth to the other of everything kept."""
-        row, slot, place = np.nonzero(np.arange(self.who.shape[2]) < self.size[:, :, None])
-        worth = self.worth[row, slot, place]
-        return row, slot, self.who[row, slot, place], worth[:, 0], worth[:, 1]
 
-    def _arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.uint64]]:
-        return self.size, self.who, self.worth, self.ties
+class _Entries(NamedTuple):
+    row: NDArray[np.intp]
+    slot: NDArray[np.intp]
+    who: NDArray[np.int32]
+    own: NDArray[np.float32]
+    other: NDArray[np.float32]
 
 
 def _edges(

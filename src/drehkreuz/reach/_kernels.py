@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compiled inner loops of reach: street search, timetable scans, joins, the choice of chains."""
 
+# ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
+
 from __future__ import annotations
 
 import numpy as np
@@ -60,6 +62,55 @@ def heap_pop(keys: NDArray[np.float64], items: NDArray[np.int32], size: int) -> 
     items[at] = item
 
 
+@kernel(
+    f"int64({I8}, {I4}, {F8}, {F8}, int32, float64, float64, float64[::1], float64[::1], int32[::1], float64[::1], "
+    "int32[::1])"
+)
+def grow(
+    indptr: NDArray[np.int64],
+    heads: NDArray[np.int32],
+    seconds: NDArray[np.float64],
+    metres: NDArray[np.float64],
+    root: int,
+    snap: float,
+    limit: float,
+    time: NDArray[np.float64],
+    length: NDArray[np.float64],
+    touched: NDArray[np.int32],
+    keys: NDArray[np.float64],
+    items: NDArray[np.int32],
+) -> int:
+    """
+    Bounded Dijkstra from one node: fill `time` and `length`, return how many nodes were `touched`.
+
+    `time` comes in infinite everywhere; `keys` and `items` hold the heap, one place more than there are edges.
+    """
+    time[root] = snap
+    length[root] = 0.0
+    touched[0] = root
+    n_touched = 1
+    heap_push(keys, items, 0, snap, root)
+    size = 1
+    while size > 0:
+        now, node = keys[0], items[0]
+        heap_pop(keys, items, size)
+        size -= 1
+        if now > time[node]:
+            continue
+        for edge in range(indptr[node], indptr[node + 1]):
+            then = now + seconds[edge]
+            head = heads[edge]
+            if then < time[head] and then <= limit:
+                if time[head] == np.inf:
+                    touched[n_touched] = head
+                    n_touched += 1
+                time[head] = then
+                length[head] = length[node] + metres[edge]
+                heap_push(keys, items, size, then, head)
+                size += 1
+    return n_touched
+
+
 @kernel(f"void({I8}, {I4}, {F8}, {F8}, {I4}, {F8}, {I4}, {F8}, float64, float64[:, ::1], float64[:, ::1])")
 def search(
     indptr: NDArray[np.int64],
@@ -74,58 +125,31 @@ def search(
     out_seconds: NDArray[np.float64],
     out_metres: NDArray[np.float64],
 ) -> None:
-    """Bounded Dijkstra from each root, its row of the two outputs filled at the other points; -1 is no node."""
+    """Search from each root; fill its row of the two outputs at the other points. Node -1 is nowhere."""
     nodes = len(indptr) - 1
     time = np.full(nodes, np.inf)
     length = np.zeros(nodes)
+    touched = np.empty(nodes, dtype=np.int32)
     keys = np.empty(len(heads) + 1)
     items = np.empty(len(heads) + 1, dtype=np.int32)
-    touched = np.empty(nodes, dtype=np.int32)
     for row in range(len(roots)):
-        root = roots[row]
-        if root < 0 or root_snap[row] > limit:
+        if roots[row] < 0 or root_snap[row] > limit:
             continue
-        time[root] = root_snap[row]
-        length[root] = 0.0
-        touched[0] = root
-        n_touched = 1
-        keys[0] = time[root]
-        items[0] = root
-        size = 1
-        while size > 0:
-            now, node = keys[0], items[0]
-            heap_pop(keys, items, size)
-            size -= 1
-            if now > time[node]:
-                continue
-            for edge in range(indptr[node], indptr[node + 1]):
-                then = now + seconds[edge]
-                head = heads[edge]
-                if then < time[head] and then <= limit:
-                    if time[head] == np.inf:
-                        touched[n_touched] = head
-                        n_touched += 1
-                    time[head] = then
-                    length[head] = length[node] + metres[edge]
-                    heap_push(keys, items, size, then, head)
-                    size += 1
+        n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
         for column in range(len(others)):
             node = others[column]
             if node >= 0 and time[node] + other_snap[column] <= limit:
                 out_seconds[row, column] = time[node] + other_snap[column]
                 out_metres[row, column] = length[node]
-        for i in range(n_touched):
+        for i in range(n):
             time[touched[i]] = np.inf
 
 
 # --------------------------------------------------------------------------------------------------------- timetable
 
 
-@kernel(
-    f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, int32, {I8}, {I4}, {I4}, {I4}, {I4}, int32, "
-    "int32[:, ::1], int32[:, ::1])"
-)
-def scan_backward(
+@kernel(f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int32, {I4}, int64[::1], int32[::1])")
+def ride_backward(
     first: NDArray[np.int64],
     stop: NDArray[np.int32],
     arrival: NDArray[np.int32],
@@ -133,61 +157,34 @@ def scan_backward(
     boards: NDArray[np.bool_],
     alights: NDArray[np.bool_],
     low: int,
-    high: int,
     earliest: int,
-    foot_indptr: NDArray[np.int64],
-    foot_from: NDArray[np.int32],
-    foot_seconds: NDArray[np.int32],
-    link_stop: NDArray[np.int32],
-    link_seconds: NDArray[np.int32],
-    deadline: int,
-    board: NDArray[np.int32],
     alight: NDArray[np.int32],
+    done: NDArray[np.int64],
+    board: NDArray[np.int32],
 ) -> None:
     """
-    Fill the latest departure `board[k, stop]` and the latest useful arrival `alight[k, stop]` with at most k + 1 rides.
+    One more ride: raise `board[stop]`, the latest departure by a trip that can be left at `alight[stop]` or before.
 
-    Trips `low` to `high` are walked from their last call to their first, once a round. `done[trip]` is the last call where
-    leaving the trip was found to help: calls before it have their labels already.
+    Trips from `low` on, one per entry of `done`, are walked from their last call to their first. `done` is the last call where
+    leaving was found to help, in this or an earlier round: the calls before it have their labels already.
     """
-    board[:] = TOO_EARLY
-    alight[:] = TOO_EARLY
-    for i in range(len(link_stop)):
-        alight[0, link_stop[i]] = max(alight[0, link_stop[i]], deadline - link_seconds[i])
-    done = first[low:high].copy()
-    for k in range(len(board)):
-        if k > 0:
-            board[k] = board[k - 1]
-        labels, goal = board[k], alight[k]
-        for trip in range(low, high):
-            aboard = False
-            reached = done[trip - low]
-            for call in range(first[trip + 1] - 1, reached - 1, -1):
-                if departure[call] < earliest:
-                    break
-                at = stop[call]
-                if aboard:
-                    if boards[call] and departure[call] > labels[at]:
-                        labels[at] = departure[call]
-                elif alights[call] and arrival[call] <= goal[at]:
-                    aboard = True
-                    done[trip - low] = call
-        if k + 1 == len(board):
-            break
-        alight[k + 1] = alight[k]
-        for at in range(len(labels)):
-            if labels[at] == TOO_EARLY or (k > 0 and labels[at] == board[k - 1, at]):
-                continue
-            for i in range(foot_indptr[at], foot_indptr[at + 1]):
-                before = foot_from[i]
-                alight[k + 1, before] = max(alight[k + 1, before], labels[at] - foot_seconds[i])
+    for i in range(len(done)):
+        aboard = False
+        reached = done[i]
+        for call in range(first[low + i + 1] - 1, reached - 1, -1):
+            if departure[call] < earliest:
+                break
+            at = stop[call]
+            if aboard:
+                if boards[call] and departure[call] > board[at]:
+                    board[at] = departure[call]
+            elif alights[call] and arrival[call] <= alight[at]:
+                aboard = True
+                done[i] = call
 
 
-@kernel(
-    f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, int32, {I8}, {I4}, {I4}, {I4}, {I4}, int32, "
-    "int32[:, ::1], int32[:, ::1])"
-)
-def scan_forward(
+@kernel(f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int32, {I4}, int64[::1], int32[::1])")
+def ride_forward(
     first: NDArray[np.int64],
     stop: NDArray[np.int32],
     arrival: NDArray[np.int32],
@@ -195,53 +192,57 @@ def scan_forward(
     boards: NDArray[np.bool_],
     alights: NDArray[np.bool_],
     low: int,
-    high: int,
     latest: int,
-    foot_indptr: NDArray[np.int64],
-    foot_to: NDArray[np.int32],
-    foot_seconds: NDArray[np.int32],
-    link_stop: NDArray[np.int32],
-    link_seconds: NDArray[np.int32],
-    start: int,
+    board: NDArray[np.int32],
+    done: NDArray[np.int64],
+    alight: NDArray[np.int32],
+) -> None:
+    """One more ride: lower `alight[stop]`, the earliest arrival by a trip boarded at `board[stop]` or later; the mirror."""
+    for i in range(len(done)):
+        aboard = False
+        reached = done[i]
+        for call in range(first[low + i], reached + 1):
+            if arrival[call] > latest:
+                break
+            at = stop[call]
+            if aboard:
+                if alights[call] and arrival[call] < alight[at]:
+                    alight[at] = arrival[call]
+            elif boards[call] and departure[call] >= board[at]:
+                aboard = True
+                done[i] = call
+
+
+@kernel(f"void({I8}, {I4}, {I4}, {I4}, {I4}, int32[::1])")
+def walk_backward(
+    indptr: NDArray[np.int64],
+    origin: NDArray[np.int32],
+    seconds: NDArray[np.int32],
+    before: NDArray[np.int32],
     board: NDArray[np.int32],
     alight: NDArray[np.int32],
 ) -> None:
-    """
-    Fill the earliest arrival `alight[k, stop]` with at most k + 1 rides and the time `board[k, stop]` ready for ride k + 1.
+    """Raise `alight` by the footpaths into stops whose `board` rose since `before`."""
+    for at in range(len(board)):
+        if board[at] > before[at]:
+            for i in range(indptr[at], indptr[at + 1]):
+                alight[origin[i]] = max(alight[origin[i]], board[at] - seconds[i])
 
-    The mirror of `scan_backward`: trips are walked from their first call to their last.
-    """
-    board[:] = TOO_LATE
-    alight[:] = TOO_LATE
-    for i in range(len(link_stop)):
-        board[0, link_stop[i]] = min(board[0, link_stop[i]], start + link_seconds[i])
-    done = first[low + 1 : high + 1] - 1
-    for k in range(len(alight)):
-        if k > 0:
-            alight[k] = alight[k - 1]
-        labels, ready = alight[k], board[k]
-        for trip in range(low, high):
-            aboard = False
-            reached = done[trip - low]
-            for call in range(first[trip], reached + 1):
-                if arrival[call] > latest:
-                    break
-                at = stop[call]
-                if aboard:
-                    if alights[call] and arrival[call] < labels[at]:
-                        labels[at] = arrival[call]
-                elif boards[call] and departure[call] >= ready[at]:
-                    aboard = True
-                    done[trip - low] = call
-        if k + 1 == len(alight):
-            break
-        board[k + 1] = board[k]
-        for at in range(len(labels)):
-            if labels[at] == TOO_LATE or (k > 0 and labels[at] == alight[k - 1, at]):
-                continue
-            for i in range(foot_indptr[at], foot_indptr[at + 1]):
-                after = foot_to[i]
-                board[k + 1, after] = min(board[k + 1, after], labels[at] + foot_seconds[i])
+
+@kernel(f"void({I8}, {I4}, {I4}, {I4}, {I4}, int32[::1])")
+def walk_forward(
+    indptr: NDArray[np.int64],
+    target: NDArray[np.int32],
+    seconds: NDArray[np.int32],
+    before: NDArray[np.int32],
+    alight: NDArray[np.int32],
+    board: NDArray[np.int32],
+) -> None:
+    """Lower `board` by the footpaths out of stops whose `alight` fell since `before`."""
+    for at in range(len(alight)):
+        if alight[at] < before[at]:
+            for i in range(indptr[at], indptr[at + 1]):
+                board[target[i]] = min(board[target[i]], alight[at] + seconds[i])
 
 
 @kernel(f"void({I4}, {I8}, {I4}, {I4}, int32[::1])")

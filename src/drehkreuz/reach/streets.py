@@ -114,7 +114,7 @@ class StreetGraph:
             candidates = np.flatnonzero(self.usable[mode])
             if not len(candidates) or not len(points):
                 continue
-            apart, nearest = KDTree(self.xyz[candidates]).query(points.xyz)
+            apart, nearest = (np.asarray(found) for found in KDTree(self.xyz[candidates]).query(points.xyz))
             near = apart <= self.parameters.snap_metres
             node[mode, near] = candidates[nearest[near]]
             snap[mode, near] = apart[near] / self.parameters.metres_per_second(Mode.WALK)
@@ -178,4 +178,5 @@ def _connected(edges: Edges, share: float) -> NDArray[np.bool_]:
     _, part = connected_components(graph, directed=True, connection="strong")
     sizes = np.bincount(part[used], minlength=int(part.max(initial=-1)) + 1)
     enough = sizes >= min(share * used.sum(), sizes.max(initial=0))
-    return used & enough[part]
+    belongs: NDArray[np.bool_] = used & enough[part]
+    return belongs

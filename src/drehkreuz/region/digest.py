@@ -40,7 +40,7 @@ def table_digest(frame: pl.DataFrame) -> str:
         nulls = series.null_count()
         _header(state, series.name, str(series.dtype), nulls)
         if nulls:
-            state.update(np.packbits(series.is_not_null().to_numpy()))
+            state.update(np.packbits(series.is_not_null().to_numpy()).data)
         for buffer in _buffers(series):
             state.update(buffer)
     return state.hexdigest()
@@ -58,7 +58,7 @@ def array_digest(array: NDArray[Any]) -> str:
         raise TypeError(message)
     state = hashlib.blake2b(digest_size=DIGEST_BYTES)
     _header(state, "array", np.lib.format.dtype_to_descr(array.dtype), array.shape)
-    state.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+    state.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     return state.hexdigest()
 
 
@@ -72,23 +72,23 @@ def _header(state: hashlib.blake2b, *facts: object) -> None:
     state.update(json.dumps(facts).encode())
 
 
-def _buffers(series: pl.Series) -> Iterator[NDArray[Any] | bytes]:
+def _buffers(series: pl.Series) -> Iterator[memoryview | bytes]:
     """Yield a column's values as bytes, the same for the same values; a null counts as zero or the empty text."""
     dtype = series.dtype
     if isinstance(dtype, pl.Categorical | pl.Enum):
         series = series.cast(pl.String)
     if series.dtype == pl.String:
         texts = series.fill_null("")
-        yield texts.str.len_bytes().to_numpy()
+        yield texts.str.len_bytes().to_numpy().data
         for piece in texts.to_frame().iter_slices(TEXT_ROWS):
             yield piece.to_series().str.join().item().encode()
     elif dtype == pl.Boolean:
-        yield np.packbits(series.fill_null(value=False).to_numpy())
+        yield np.packbits(series.fill_null(value=False).to_numpy()).data
     elif dtype.is_float():
         values = series.fill_null(0.0)
-        yield (values.fill_nan(float("nan")) if values.is_nan().any() else values).to_numpy()
+        yield (values.fill_nan(float("nan")) if values.is_nan().any() else values).to_numpy().data
     elif dtype.is_integer() or dtype.is_temporal():
-        yield series.to_physical().fill_null(0).to_numpy()
+        yield series.to_physical().fill_null(0).to_numpy().data
     else:
         message = f"column {series.name!r} of type {dtype} has no digest: numbers, dates, texts and categories have"
         raise TypeError(message)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from platformdirs import user_cache_path
 
@@ -25,5 +25,4 @@ def kernel(signature: str) -> Callable[[F], F]:
     No `parallel=True`: its thread layers do not survive a fork and sum in no fixed order; callers split work over a thread pool.
     No `fastmath`: the same input gives the same bits.
     """
-    decorate: Callable[[F], F] = numba.njit(signature, nogil=True, cache=True)
-    return decorate
+    return cast("Callable[[F], F]", numba.njit(signature, nogil=True, cache=True))

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -75,6 +74,8 @@ class Region:
         self.manifest = manifest
         self.folder = folder
         self._tables = {name: TABLES[name].conform(frame) for name, frame in tables.items()}
+        self._laid_over: frozenset[str] = frozenset()
+        self._digests: dict[str, str] = {}
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name}={len(frame)}" for name, frame in self._tables.items() if len(frame))
@@ -92,11 +93,18 @@ class Region:
 
     def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Region:
         """Return this region with some tables replaced, in memory; the snapshot stays as it is."""
-        return Region(self.manifest, {**self._tables, **tables}, self.folder)
+        return self._like(Region(self.manifest, {**self._tables, **tables}, self.folder), frozenset(tables))
 
     def with_manifest(self, **changes: object) -> Region:
         """Return this region with some of the manifest's fields changed."""
-        return Region(replace(self.manifest, **changes), self._tables, self.folder)  # type: ignore[arg-type]
+        manifest = replace(self.manifest, **changes)  # type: ignore[arg-type]
+        return self._like(Region(manifest, self._tables, self.folder), frozenset())
+
+    def _like(self, region: Region, replaced: frozenset[str]) -> Region:
+        """Hand down what is known of the tables that were not replaced."""
+        region._laid_over = self._laid_over | replaced
+        region._digests = {name: digest for name, digest in self._digests.items() if name not in replaced}
+        return region
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -105,9 +113,12 @@ class Region:
 
     def digest(self, name: str) -> str:
         """Return the logical digest of a table: the same rows give the same digest whatever file they came from."""
-        return _digest(self, name)
+        if name not in self._digests:
+            self._digests[name] = table_digest(self.table(name))
+        return self._digests[name]
 
-
-@lru_cache(maxsize=512)
-def _digest(region: Region, name: str) -> str:
-    return table_digest(region.table(name))
+    def file(self, name: str) -> Path | None:
+        """Return the snapshot's file that the table is mapped from, None for a table in memory or without rows."""
+        if self.folder is None or name in self._laid_over or name not in self._tables:
+            return None
+        return self.folder / f"{name}.arrow"

@@ -8,11 +8,16 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
-DTYPES: Final[dict[str, type[pl.DataType]]] = {
+SCHEMA_VERSION: Final = 1
+"""Rises when a table or column changes its name, type or meaning, so that older software refuses newer snapshots."""
+
+DataType: TypeAlias = type[pl.DataType]
+
+DTYPES: Final[dict[str, DataType]] = {
     "id": pl.String,
     "text": pl.String,
     "int": pl.Int32,
@@ -47,7 +52,7 @@ class Column:
         max: Largest value allowed.
         allowed: The values allowed, or None for any.
         pattern: Regular expression that the whole text must match.
-        ref: Table whose key the value must be found in.
+        ref: Table in whose first key column the value must be found.
     """
 
     name: str
@@ -63,7 +68,7 @@ class Column:
     ref: str | None = None
 
     @property
-    def dtype(self) -> type[pl.DataType]:
+    def dtype(self) -> DataType:
         """The Polars type of the column."""
         return DTYPES[self.type]
 
@@ -98,6 +103,8 @@ class TableSchema:
         """
         Return the frame with exactly this table's columns, in order, of its types; missing columns get their default.
 
+        A frame that already fits comes back as it is, its buffers shared.
+
         Args:
             frame: Any subset of the table's columns.
 
@@ -108,14 +115,29 @@ class TableSchema:
         if strange:
             message = f"table {self.name!r} has no column {strange[0]!r}; it has {', '.join(self.columns)}"
             raise ValueError(message)
-        return frame.select(self._expression(column, frame) for column in self.columns.values())
+        return pl.DataFrame([self._series(column, frame) for column in self.columns.values()])
 
-    @staticmethod
-    def _expression(column: Column, frame: pl.DataFrame) -> pl.Expr:
+    def _series(self, column: Column, frame: pl.DataFrame) -> pl.Series:
         if column.name not in frame.columns:
-            return pl.lit(column.default, dtype=column.dtype).alias(column.name)
-        expression = pl.col(column.name).cast(column.dtype)
-        return expression if column.default is None else expression.fill_null(column.default)
+            return pl.Series(column.name, [column.default], dtype=column.dtype).new_from_index(0, frame.height)
+        series = frame[column.name]
+        if series.dtype.is_float() and column.dtype == pl.Int32:
+            self._refuse_fractions(series)
+        try:
+            series = series.cast(column.dtype)
+        except pl.exceptions.PolarsError as error:
+            message = (
+                f"{self.name}: column {column.name!r} of type {series.dtype} does not fit {column.type!r}: {error}"
+            )
+            raise ValueError(message) from error
+        return series.fill_null(column.default) if column.default is not None and series.null_count() else series
+
+    def _refuse_fractions(self, series: pl.Series) -> None:
+        """Say so where a cast to whole numbers would cut something off."""
+        broken = series.filter(series.floor() != series)
+        if len(broken):
+            message = f"{self.name}: column {series.name!r} takes whole numbers, not {broken[0]}"
+            raise ValueError(message)
 
 
 def _load() -> dict[str, TableSchema]:

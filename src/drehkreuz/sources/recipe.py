@@ -156,9 +156,9 @@ def read_recipe(path: Path) -> Recipe:
 
 
 def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]:
-    kind = section.values.get("kind")
+    kind = str(section.values.get("kind", ""))
     if kind not in _SOURCES:
-        remedy = f"Use one of {', '.join(_SOURCES)}.{did_you_mean(str(kind), list(_SOURCES))}"
+        remedy = f"Use one of {', '.join(_SOURCES)}.{did_you_mean(kind, list(_SOURCES))}"
         problem = "is not a kind of source" if "kind" in section.values else "says nothing, and every source has one"
         return [section.finding("kind", problem, remedy)]
     findings = section.check(_EVERY_SOURCE | _SOURCES[kind])
@@ -189,11 +189,11 @@ def _absent(section: Section, name: str, folder: Path) -> Finding:
 
 
 def _repeated_feeds(sections: list[Section]) -> list[Finding]:
-    feeds: set[object] = set()
+    feeds: set[str] = set()
     findings = []
-    for section in sections:
-        feed = section.values.get("feed")
-        if feed is not None and feed in feeds:
+    for section in (section for section in sections if "feed" in section.values):
+        feed = str(section.values["feed"])
+        if feed in feeds:
             findings.append(section.finding("feed", "names two timetables", "Give each timetable a feed of its own."))
         feeds.add(feed)
     return findings

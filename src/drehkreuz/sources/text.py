@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 from array import array
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,7 @@ from drehkreuz.errors import Finding, InputError, shorten
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
     from drehkreuz.sources.archive import SourceFiles
 
 MAX_ROWS: Final = 5_000_000

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""
+Write the reference pages from the software itself: tables, command line, assumptions.
+
+Run `python docs/generate.py` after a change; a test fails while a page is out of date.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from drehkreuz.cli import cli
+from drehkreuz.learning.parameters import LearningParameters
+from drehkreuz.matching.market import MarketParameters
+from drehkreuz.matching.utility import UtilityWeights
+from drehkreuz.reach.parameters import Parameters as ReachParameters
+from drehkreuz.region import TABLES, Column
+from drehkreuz.skills.parameters import SkillParameters
+
+REFERENCE: Final = Path(__file__).parent / "reference"
+HEADER: Final = (
+    "<!-- SPDX-FileCopyrightText: 2026 The Drehkreuz authors -->\n"
+    "<!-- SPDX-License-Identifier: Apache-2.0 -->\n"
+    "<!-- Written by docs/generate.py from the software; do not edit. -->\n"
+)
+WIDTH: Final = 100
+
+
+def tables_page() -> str:
+    """Return the page of all tables and columns."""
+    parts = ["# Tables of a region\n\nAn empty cell is unknown, never zero. `clock` is `HH:MM`, after midnight counted on.\n"]
+    for schema in TABLES.values():
+        rows = "\n".join(_column_row(column, key=column.name in schema.key) for column in schema.columns.values())
+        head = "| column | type | allowed | default | meaning |\n| --- | --- | --- | --- | --- |"
+        parts.append(f"## {schema.name}\n\n{schema.doc}\n\n{head}\n{rows}\n")
+    return HEADER + "\n".join(parts)
+
+
+def _column_row(column: Column, *, key: bool) -> str:
+    marks = " 🔑" if key else (" required" if column.required else "")
+    limits = f"{_bound(column.min)} … {_bound(column.max)}" if (column.min, column.max) != (None, None) else ""
+    allowed = ", ".join(f"`{value}`" for value in column.allowed) if column.allowed else limits
+    target = f"→ [{column.ref}](#{column.ref})" if column.ref else ""
+    default = "" if column.default is None else f"`{column.default}`"
+    unit = f" [{column.unit}]" if column.unit else ""
+    return f"| `{column.name}`{marks} | {column.type}{unit} | {allowed or target} | {default} | {column.doc} |"
+
+
+def _bound(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def commands_page() -> str:
+    """Return the page of all verbs, as `--help` prints them."""
+    parts = ["# Command line\n"]
+    for name, command in walk(cli, "drehkreuz"):
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return HEADER + "\n".join(parts)
+
+
+def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every verb with its whole name, groups first."""
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for verb in command.list_commands(context):
+            child = command.get_command(context, verb)
+            if child is not None:
+                yield from walk(child, f"{name} {verb}")
+
+
+ASSUMED: Final[dict[str, type[Any]]] = {
+    "Skills": SkillParameters,
+    "Reach": ReachParameters,
+    "Learning": LearningParameters,
+    "Matching": MarketParameters,
+    "What counts, and how much": UtilityWeights,
+}
+
+
+def assumptions_page() -> str:
+    """Return the page of everything that is assumed, with its default."""
+    parts = ["# Assumptions\n\nValues that no table and no law gives. Each can be changed; answers print them with `--json`.\n"]
+    for title, kind in ASSUMED.items():
+        docs = _attribute_docs(kind)
+        rows = "\n".join(
+            f"| `{field.name}` | `{field.default}` | {docs[field.name]} |" for field in dataclasses.fields(kind)
+        )
+        parts.append(f"## {title}\n\n| parameter | default | meaning |\n| --- | --- | --- |\n{rows}\n")
+    return HEADER + "\n".join(parts)
+
+
+def _attribute_docs(kind: type[Any]) -> dict[str, str]:
+    """Return the sentences of a docstring's Attributes section by name."""
+    section = inspect.cleandoc(kind.__doc__ or "").partition("Attributes:\n")[2]
+    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", section, flags=re.MULTILINE)
+    return {name: re.sub(r"\s+", " ", text) for name, text in entries}
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "tables.md": tables_page,
+    "command-line.md": commands_page,
+    "assumptions.md": assumptions_page,
+}
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    for file, page in PAGES.items():
+        (REFERENCE / file).write_text(page(), encoding="utf-8")

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Everything of a region that people move on, prepared once: ways, stops, links, the days' timetables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from drehkreuz.errors import Finding
+from drehkreuz.reach.access import StopLinks, stop_links
+from drehkreuz.reach.footpaths import footpaths
+from drehkreuz.reach.modes import DayType, Mode
+from drehkreuz.reach.parameters import PARAMETERS, Parameters
+from drehkreuz.reach.points import Points
+from drehkreuz.reach.service_day import service_dates
+from drehkreuz.reach.streets import StreetGraph
+from drehkreuz.reach.timetable import Timetable, timetable
+from drehkreuz.reach.ways import Sites, StraightLines, Ways
+from drehkreuz.region import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """
+    A region's network; plain arrays throughout, so that it can be sent to another machine.
+
+    Attributes:
+        parameters: What is assumed.
+        ways: Streets, or straight lines where the region has none.
+        zones: Homes, rows of table `zones`.
+        places: Workplaces and learning places, rows of table `places`.
+        stops: Rows of table `stops`.
+        walk_links: Stops within a walk of each zone.
+        bike_links: Stops within a ride by bicycle of each zone.
+        timetables: One per kind of day.
+        findings: Points that lie too far from every street.
+    """
+
+    parameters: Parameters
+    ways: Ways
+    zones: Sites
+    places: Sites
+    stops: Sites
+    walk_links: StopLinks
+    bike_links: StopLinks
+    timetables: Mapping[DayType, Timetable]
+    findings: tuple[Finding, ...]
+
+    def place_links(self, place: int) -> StopLinks:
+        """Return the stops within a walk of one place."""
+        site = self.places.take(np.array([place]))
+        return stop_links(self.ways, site, self.stops, Mode.WALK, self.parameters.access_walk_seconds)
+
+    def runs_nothing(self, day_type: DayType) -> bool:
+        """Whether no trip runs on this kind of day."""
+        return not len(self.timetables[day_type].trip)
+
+
+@lru_cache(maxsize=2)
+def network(region: Region, parameters: Parameters = PARAMETERS) -> Network:
+    """
+    Prepare a region's network; the last two are kept.
+
+    Raises:
+        InputError: If a row names a stop, trip or street node that does not exist.
+    """
+    streets = len(region.table("street_edges")) > 0
+    ways: Ways = StreetGraph.from_region(region, parameters) if streets else StraightLines(parameters)
+    zones, places, stops = (ways.locate(Points.of(region, table)) for table in ("zones", "places", "stops"))
+    changes = footpaths(region, ways, stops, parameters)
+    dates = service_dates(region, parameters)
+    return Network(
+        parameters=parameters,
+        ways=ways,
+        zones=zones,
+        places=places,
+        stops=stops,
+        walk_links=stop_links(ways, zones, stops, Mode.WALK, parameters.access_walk_seconds),
+        bike_links=stop_links(ways, zones, stops, Mode.BIKE, parameters.access_bike_seconds),
+        timetables={kind: timetable(region, dates.get(kind), changes, parameters) for kind in DayType},
+        findings=(*zones.findings, *places.findings, *stops.findings),
+    )

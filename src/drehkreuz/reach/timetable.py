@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""The timetable of one day as flat arrays, the nights before and after it included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from drehkreuz.reach.footpaths import Footpaths
+from drehkreuz.reach.parameters import PARAMETERS, Parameters
+from drehkreuz.reach.points import rows_of
+from drehkreuz.region import Region
+
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """
+    All runs of one day, by their first departure.
+
+    Seconds count from midnight of the day: runs of the evening before have negative ones, those of the night after more than
+    86,400, so that the way to an early shift and the way home from a late one are whole.
+
+    Attributes:
+        day: The date; None for a day on which nothing runs.
+        trip: int32[n], row of table `trips`.
+        first: int64[n + 1], first call of each run; its last is the one before the next run's first.
+        stop: int32[calls], row of table `stops`.
+        arrival: int32[calls], seconds.
+        departure: int32[calls], seconds.
+        boards: bool[calls], people may get on.
+        alights: bool[calls], people may get off.
+        starts: int32[n], first departure, ascending.
+        longest: Seconds of the longest run, so that a scan knows how far back it must look.
+        footpaths: Changes between rides.
+    """
+
+    day: date | None
+    trip: NDArray[np.int32]
+    first: NDArray[np.int64]
+    stop: NDArray[np.int32]
+    arrival: NDArray[np.int32]
+    departure: NDArray[np.int32]
+    boards: NDArray[np.bool_]
+    alights: NDArray[np.bool_]
+    starts: NDArray[np.int32]
+    longest: int
+    footpaths: Footpaths
+
+    @property
+    def n_stops(self) -> int:
+        """Number of stops."""
+        return len(self.footpaths.out.indptr) - 1
+
+    def runs_between(self, begin: int, end: int) -> tuple[int, int]:
+        """Return the range of runs that may be under way at some time from `begin` to `end`."""
+        low = np.searchsorted(self.starts, begin - self.longest, side="left")
+        high = np.searchsorted(self.starts, end, side="right")
+        return int(low), max(int(low), int(high))
+
+
+def timetable(region: Region, day: date | None, footpaths: Footpaths, parameters: Parameters = PARAMETERS) -> Timetable:
+    """
+    Return the timetable of one date; None gives an empty one.
+
+    Raises:
+        InputError: If a call names a trip or a stop that does not exist.
+    """
+    days = [] if day is None else [day + timedelta(days=shift) for shift in (-1, 0, 1)]
+    calls = _calls(region, days, parameters)
+    new = (calls["trip"].diff().fill_null(1) != 0) | (calls["shift"].diff().fill_null(1) != 0)
+    begins = np.flatnonzero(new.to_numpy())
+    departure = calls["departure"].to_numpy()
+    ends = np.append(begins[1:], len(calls)) - 1 if len(begins) else begins
+    return Timetable(
+        day=day,
+        trip=calls["trip"].to_numpy()[begins].astype(np.int32),
+        first=np.append(begins, len(calls)).astype(np.int64),
+        stop=calls["stop"].to_numpy().astype(np.int32),
+        arrival=calls["arrival"].to_numpy(),
+        departure=departure,
+        boards=calls["pickup"].to_numpy(),
+        alights=calls["drop_off"].to_numpy(),
+        starts=departure[begins],
+        longest=int((calls["arrival"].to_numpy()[ends] - departure[begins]).max(initial=0)),
+        footpaths=footpaths,
+    )
+
+
+def _calls(region: Region, days: list[date], parameters: Parameters) -> pl.DataFrame:
+    """Return the calls of the days in running order; runs wholly outside the ways that matter are left out."""
+    margin = parameters.longest_minutes * 60
+    shifts = pl.DataFrame(
+        {"date": days, "shift": [(day - days[1]).days * DAY for day in days]},
+        schema={"date": pl.Date, "shift": pl.Int32},
+    )
+    runs = (
+        region.table("service_days")
+        .join(shifts, on="date")
+        .join(region.table("trips").select("service_id", "trip_id").with_row_index("trip"), on="service_id")
+        .select("trip_id", "shift", pl.col("trip").cast(pl.Int64))
+    )
+    run = ("trip_id", "shift")
+    return (
+        region.table("stop_times")
+        .with_columns(stop=pl.Series(rows_of(region, "stop_times", "stop_id")))
+        .join(runs, on="trip_id")
+        .with_columns(pl.col("arrival", "departure") + pl.col("shift"))
+        .sort("sequence")
+        .with_columns(
+            start=pl.col("departure").first().over(run),
+            end=pl.col("arrival").last().over(run),
+            calls=pl.len().over(run),
+        )
+        .filter((pl.col("calls") > 1) & (pl.col("end") >= -margin) & (pl.col("start") <= DAY + margin))
+        .sort("start", "trip_id", "shift", "sequence")
+        .select("trip", "shift", "stop", "arrival", "departure", "pickup", "drop_off")
+        .rechunk()
+    )

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""From the ids in a table's column to row positions in the table they point at."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from drehkreuz.errors import Finding, InputError
+from drehkreuz.region import TABLES, Region
+
+
+def positions(values: pl.Series, ids: pl.Series) -> NDArray[np.int32]:
+    """Return where each value stands in `ids`, -1 where it does not (or is empty). Ids are unique."""
+    known = pl.DataFrame({"id": ids, "at": np.arange(len(ids), dtype=np.int32)})
+    found = pl.DataFrame({"id": values}).join(known, on="id", how="left", maintain_order="left")
+    return found["at"].fill_null(-1).to_numpy()
+
+
+def rows_of(region: Region, table: str, column: str, target: str) -> NDArray[np.int32]:
+    """
+    Return, for every row of a table, the row of `target` that its column names.
+
+    Args:
+        region: The region.
+        table: Table that points.
+        column: Column with the ids.
+        target: Table pointed at, named by one key column.
+
+    Returns:
+        int32[rows], -1 where the column is empty.
+
+    Raises:
+        InputError: If an id is not in the target table; one finding a row.
+    """
+    frame = region.table(table)
+    at = positions(frame[column], region.table(target)[TABLES[target].key[0]])
+    lost = frame.with_row_index("row").filter((at < 0) & frame[column].is_not_null().to_numpy())
+    if len(lost):
+        raise InputError(*(_dangling(table, column, target, row) for row in lost.iter_rows(named=True)))
+    return at
+
+
+def _dangling(table: str, column: str, target: str, row: dict[str, object]) -> Finding:
+    key = " ".join(str(row[name]) for name in TABLES[table].key)
+    remedy = f"Add it to {target}, or mend this row; `drehkreuz region check` lists all such rows."
+    return Finding(table, key, column, str(row[column]), f"is not in table {target}", remedy)

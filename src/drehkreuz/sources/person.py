@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""One person's answers from a TOML file, laid over a region in memory; nothing of them is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.region import TABLES, Column, Region
+from drehkreuz.skills.linking import Link, TitleIndex, parse_years
+from drehkreuz.sources.settings import Section, read_settings
+from drehkreuz.sources.values import explain, read_column
+
+ME: Final = "me"
+"""The person's id in memory."""
+
+SECTIONS: Final[dict[str, str]] = {
+    "occupation": "person_occupations",
+    "skill": "person_skills",
+    "language": "person_languages",
+    "qualification": "person_qualifications",
+    "licence": "person_licences",
+    "time": "person_times",
+    "care": "care",
+}
+"""Table that each `[[section]]` of the file fills."""
+
+OWN_KEYS: Final = ("label", "text")
+"""Keys of the file that are no columns: who it is in words, and what the person can do in words."""
+
+UNASKED: Final = frozenset({"person_id", "weight", "origin", "source", "source_id", "first_seen", "last_seen"})
+"""Columns that a person is not asked."""
+
+YEARS_UNSAID: Final = 3.0
+"""Years taken for an occupation named without a duration (assumed: about the length of a German apprenticeship)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """
+    One person's answers.
+
+    Attributes:
+        label: Who it is, in words.
+        tables: `people` and its child tables with this person alone, fit for `Region.with_tables`.
+        text: What the person wrote about what they can do, else None.
+        links: Occupations that the text may mean, best first; the first one was taken.
+    """
+
+    label: str
+    tables: Mapping[str, pl.DataFrame]
+    text: str | None
+    links: Sequence[Link]
+
+
+def read_person(path: Path, region: Region) -> Person:
+    """
+    Read a person's file; its keys are the columns of `people`, its sections those of the child tables.
+
+    Args:
+        path: TOML file.
+        region: Where zones, occupations, skills and qualifications named in the file must be found.
+
+    Raises:
+        InputError: If the file is not TOML, or a key or value is unknown, missing or not allowed; carries every finding.
+    """
+    top = read_settings(path)
+    findings: list[Finding] = []
+    own = {key: top.values[key] for key in OWN_KEYS if key in top.values}
+    findings += [
+        top.finding(key, "is not text", 'Write it between quotation marks: "…".')
+        for key, value in own.items()
+        if not (isinstance(value, str) and value.strip())
+    ]
+    scalars = {key: value for key, value in top.values.items() if key not in SECTIONS and key not in OWN_KEYS}
+    rows = {"people": [_row(top, scalars, "people", region, findings, known=(*OWN_KEYS, *SECTIONS))]}
+    for heading, table in SECTIONS.items():
+        value = top.values.get(heading, [])
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            findings.append(top.finding(heading, "is not a section", f"Write it as [[{heading}]] with its keys below."))
+            continue
+        rows[table] = [_row(part, part.values, table, region, findings) for part in top.sections(heading)]
+        findings += _repeated(top, heading, table, rows[table])
+    if findings:
+        raise InputError(*findings)
+    text = own.get("text")
+    links = _link(text, region, top) if text else []
+    if text and links:
+        rows["person_occupations"] = _with_linked(rows["person_occupations"], links[0], text, region.manifest.day)
+    return Person(
+        label=own.get("label", path.stem),
+        tables={table: _frame(table, entries) for table, entries in rows.items()},
+        text=text,
+        links=links,
+    )
+
+
+def _row(
+    section: Section,
+    values: Mapping[str, Any],
+    table: str,
+    region: Region,
+    findings: list[Finding],
+    known: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the typed values of one row; what is wrong is added to the findings."""
+    columns = {name: column for name, column in TABLES[table].columns.items() if name not in UNASKED}
+    names = [*columns, *known]
+    for key in values:
+        if key not in columns:
+            remedy = f"Known are {', '.join(names)}.{did_you_mean(key, names)}"
+            findings.append(section.finding(key, "no such key here", remedy))
+    row: dict[str, Any] = {"person_id": ME}
+    for name, column in columns.items():
+        row[name] = _value(section, column, values.get(name), region, findings)
+    return row
+
+
+def _value(section: Section, column: Column, value: object, region: Region, findings: list[Finding]) -> object:
+    """Return a value as its column's type; null and a finding where it is not one."""
+    if isinstance(value, list | dict):
+        findings.append(section.finding(column.name, "is a list or a section", f"Write one value: {column.doc}"))
+        return None
+    text = _text(value)
+    reading = read_column(column, pl.col("cell"))
+    typed, fault = pl.DataFrame({"cell": [text]}, schema={"cell": pl.String}).select(reading.value, reading.fault.alias("?")).row(0)
+    if fault is not None:
+        findings.append(section.finding(column.name, *explain(column, fault, text or ""), text))
+    elif column.ref is not None and typed is not None:
+        ids = region.table(column.ref)[TABLES[column.ref].key[0]]
+        if typed not in ids:
+            near = did_you_mean(str(typed), ids.to_list())
+            remedy = f"Use an id of the region's table {column.ref}.{near}"
+            findings.append(section.finding(column.name, "is not in the region", remedy, text))
+    return typed
+
+
+def _text(value: object) -> str | None:
+    """Return a TOML value as the text that a table's cell would hold."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case time():
+            return f"{value:%H:%M}"
+        case datetime():
+            return value.isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value).strip() or None
+
+
+def _repeated(top: Section, heading: str, table: str, rows: list[dict[str, Any]]) -> list[Finding]:
+    """Return a finding for each section that repeats the key of an earlier one."""
+    seen: set[tuple[object, ...]] = set()
+    findings = []
+    for section, row in zip(top.sections(heading), rows, strict=True):
+        key = tuple(row[name] for name in TABLES[table].key)
+        if key in seen and None not in key:
+            name = TABLES[table].key[1]
+            findings.append(section.finding(name, "stands twice", "Keep one of the two sections."))
+        seen.add(key)
+    return findings
+
+
+def _link(text: str, region: Region, top: Section) -> list[Link]:
+    occupations = region.table("labels").filter(
+        (pl.col("concept") == "occupation") & pl.col("concept_id").is_in(region.table("occupations")["occupation_id"].implode())
+    )
+    links = list(TitleIndex(occupations).link(text))
+    if not links:
+        remedy = "Say it in other words, or name an occupation of the region under [[occupation]]."
+        raise InputError(top.finding("text", "matches no occupation of the region", remedy))
+    return links
+
+
+def _with_linked(rows: list[dict[str, Any]], link: Link, text: str, day: date) -> list[dict[str, Any]]:
+    """Return the occupations held with the linked one, unless it is already named."""
+    if any(row["occupation_id"] == link.concept_id for row in rows):
+        return rows
+    years = parse_years(text, day)
+    held = {
+        "person_id": ME,
+        "occupation_id": link.concept_id,
+        "years": YEARS_UNSAID if years is None else years,
+        "current": True,
+    }
+    return [*rows, held]
+
+
+def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    schema = TABLES[table]
+    names = dict.fromkeys(name for row in rows for name in row)
+    return schema.conform(pl.DataFrame(rows, schema={name: schema.columns[name].dtype for name in names}))

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""The documentation is true: pages made from the software are up to date, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+@pytest.fixture(scope="module")
+def generate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["generate"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["tables.md", "command-line.md", "assumptions.md"])
+def test_the_reference_is_up_to_date(generate: ModuleType, page: str) -> None:
+    """A page written by docs/generate.py is what the software says now; run `python docs/generate.py` after a change."""
+    assert (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8") == generate.PAGES[page]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page names a file that is there."""
+    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def commands(page: Path) -> list[str]:
+    """Return the lines of a page's shell blocks that call drehkreuz."""
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    lines = [line.removeprefix("$ ").strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("drehkreuz ")]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
+def test_commands_in_the_documentation_exist(generate: ModuleType, page: Path) -> None:
+    """Every verb and option that a page shows is one the command line has."""
+    verbs = dict(generate.walk(generate.cli, "drehkreuz"))
+    for line in commands(page):
+        words = shlex.split(line, comments=True)
+        name = max((verb for verb in verbs if words[: len(verb.split())] == verb.split()), key=len, default=None)
+        assert name is not None, line
+        known = {option for parameter in verbs[name].params for option in [*parameter.opts, *parameter.secondary_opts]}
+        known |= {option for parameter in verbs["drehkreuz"].params for option in parameter.opts} | {"--help"}
+        used = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert used <= known, f"{line}: {sorted(used - known)}"
