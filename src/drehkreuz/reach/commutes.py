@@ -4,28 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, NamedTuple
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress, track
-from drehkreuz.reach.access import StopLinks
-from drehkreuz.reach.modes import Chain, DayType, Mode
+from drehkreuz.reach.modes import Chain, DayType
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
-from drehkreuz.reach.scan import arrive_by, depart_at
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.ways import FAR, whole_seconds
+from drehkreuz.reach.visits import CANNOT, answer, visits
 from drehkreuz.region import Region
-
-CANNOT: Final = 255
-"""Byte for a way that does not exist or is longer than 254 minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +77,33 @@ def minutes(
         assumed_ways=net.ways.assumed,
         findings=(*triples.findings, *net.findings, *_idle_days(region, net, triples)),
     )
-    visits = _visits(triples)
-    blocks = [visits[i : i + places_per_block] for i in range(0, len(visits), places_per_block)]
-    compute = partial(_block, net)
-    done = map(compute, blocks) if executor is None else executor.map(compute, blocks)
-    answers = _with_length(done, len(blocks))
-    for visits_done, found in zip(blocks, track(answers, "Wege zur Arbeit und zurück", progress), strict=True):
-        for visit, (out, back, bike_km, car_km) in zip(visits_done, found, strict=True):
-            rows = slice(visit.first, visit.first + len(visit.times))
-            result.out[rows], result.back[rows] = out, back
-            result.bike_km[visit.place], result.car_km[visit.place] = bike_km, car_km
+    places = visits(triples)
+    blocks = [places[i : i + places_per_block] for i in range(0, len(places), places_per_block)]
+    compute = partial(answer, net)
+    answers = map(compute, blocks) if executor is None else executor.map(compute, blocks)
+    for block, found in zip(track(blocks, "Wege zur Arbeit und zurück", progress), answers, strict=True):
+        for visit, ways in zip(block, found, strict=True):
+            result.out[visit.rows], result.back[visit.rows] = ways.out, ways.back
+            result.bike_km[visit.place], result.car_km[visit.place] = ways.bike_km, ways.car_km
     return result
 
 
-class _Visit(NamedTuple):
-    """A place and its triples, which follow one another: (start, end, day out, day back) each."""
-
-    place: int
-    first: int
-    times: tuple[tuple[int, int, DayType, DayType], ...]
-
-
-class _Found(NamedTuple):
-    """One visit's rows of `Minutes`."""
-
-    out: NDArray[np.uint8]
-    back: NDArray[np.uint8]
-    bike_km: NDArray[np.float32]
-    car_km: NDArray[np.float32]
+def _idle_days(region: Region, network: Network, triples: Triples) -> tuple[Finding, ...]:
+    """Name the kinds of day on which people work or learn and nothing runs."""
+    if region.table("stop_times").is_empty():
+        remedy = "Add a timetable (GTFS) to answer for public transport too."
+        return (Finding("stop_times", "", "", "", "has no rows: ways by public transport are left out", remedy),)
+    used = sorted({DayType(day) for day in np.concatenate([triples.day_out, triples.day_back])})
+    first, last = region.table("service_days").select(a=pl.min("date"), b=pl.max("date")).row(0)
+    return tuple(
+        Finding(
+            "service_days",
+            "",
+            "",
+            "",
+            f"no trip runs on a {day.name.lower()} in the days looked at; the timetable holds {first} to {last}",
+            "Add a timetable that is valid on the region's day, or correct the day in region.toml.",
+        )
+        for day in used
+        if network.runs_nothing(day)
+    )

@@ -61,28 +61,13 @@ def footpaths(region: Region, ways: Ways, stops: Sites, parameters: Parameters =
 
     A change takes the walk between the two stops, at least `Parameters.minimum_change_seconds`, and is offered up to
     `Parameters.footpath_seconds`. Table `transfers` goes before: its seconds hold as they stand, `possible = false` forbids the
-    change; a row without seconds allows it with the walk along a straight line × detour. A row that names a station holds
-    for all its stops, unless a row names the stops (GTFS, transfers.txt).
+    change; a row without seconds allows it, with the walk along the straight line × detour however long.
+
+    Raises:
+        InputError: If a row of `transfers` names a stop that does not exist.
     """
-    least = parameters.minimum_change_seconds
-    walk = near(ways, stops, stops, Mode.WALK, parameters.footpath_seconds)
-    apart = (walk.root != walk.other) & (walk.outward <= parameters.footpath_seconds)
-    same = np.arange(len(stops))
-    walked = pl.DataFrame(
-        {
-            "from": np.concatenate([same, walk.root[apart]]),
-            "to": np.concatenate([same, walk.other[apart]]),
-            "seconds": np.concatenate([np.full(len(stops), least), np.maximum(walk.outward[apart], least)]),
-            "rank": 3,
-        },
-        schema=_PATHS,
-    )
-    said = _transfers(region, stops, least, parameters)
-    paths = (
-        pl.concat([said, walked])
-        .sort("from", "to", "rank", "seconds")
-        .unique(["from", "to"], keep="first", maintain_order=True)
-    ).filter(pl.col("seconds").is_not_null())
+    said, walked = _said(region, stops, parameters), _walked(ways, stops, parameters)
+    paths = pl.concat([said, walked.join(said, on=["from", "to"], how="anti")]).drop_nulls("seconds")
     start, end, seconds = (paths[name].to_numpy() for name in ("from", "to", "seconds"))
     return Footpaths(Lists.build(start, end, seconds, len(stops)), Lists.build(end, start, seconds, len(stops)))
 
@@ -90,40 +75,30 @@ def footpaths(region: Region, ways: Ways, stops: Sites, parameters: Parameters =
 _PATHS = {"from": pl.Int64, "to": pl.Int64, "seconds": pl.Int64, "rank": pl.Int64}
 
 
-def _transfers(region: Region, stops: Sites, least: int, parameters: Parameters) -> pl.DataFrame:
-    """Return table `transfers` between stops; `rank` counts the stations named, empty seconds forbid the change."""
-    transfers = region.table("transfers")
-    if transfers.is_empty():
-        return pl.DataFrame(schema=_PATHS)
-    rows = transfers.select(
-        "seconds",
-        "possible",
-        pl.Series("from", rows_of(region, "transfers", "from_stop_id")),
-        pl.Series("to", rows_of(region, "transfers", "to_stop_id")),
-    )
-    members = _members(region)
-    pairs = (
-        rows.join(members.rename({"named": "from", "stop": "a", "station": "from_station"}), on="from")
-        .join(members.rename({"named": "to", "stop": "b", "station": "to_station"}), on="to")
-        .with_columns(rank=pl.col("from_station").cast(pl.Int64) + pl.col("to_station").cast(pl.Int64))
-    )
-    a, b = (stops.take(pairs[name].to_numpy()).points.xyz for name in ("a", "b"))
-    lines = StraightLines(parameters)
-    straight = np.linalg.norm(a - b, axis=1) * parameters.detour
-    walk = np.maximum(whole_seconds(lines.seconds(straight, Mode.WALK)), least)
-    seconds = pl.when("possible").then(pl.coalesce("seconds", pl.Series(walk).cast(pl.Int32)))
-    return pairs.select(
-        pl.col("a").alias("from"), pl.col("b").alias("to"), seconds.cast(pl.Int64).alias("seconds"), "rank"
+def _walked(ways: Ways, stops: Sites, parameters: Parameters) -> pl.DataFrame:
+    """Return the stops within a walk of each stop, itself among them."""
+    walk = near(ways, stops, stops, Mode.WALK, parameters.footpath_seconds)
+    apart = (walk.root != walk.other) & (walk.outward <= parameters.footpath_seconds)
+    same = np.arange(len(stops))
+    seconds = np.concatenate([np.zeros_like(same), walk.outward[apart]])
+    return pl.DataFrame(
+        {
+            "from": np.concatenate([same, walk.root[apart]]),
+            "to": np.concatenate([same, walk.other[apart]]),
+            "seconds": np.maximum(seconds, parameters.minimum_change_seconds),
+        },
+        schema={"from": pl.Int64, "to": pl.Int64, "seconds": pl.Int64},
     )
 
 
-def _members(region: Region) -> pl.DataFrame:
-    """Return, for every stop named, the stops meant: itself, and all stops whose station it is."""
-    stops = region.table("stops").select("stop_id", "parent").with_columns(stop=pl.row_index().cast(pl.Int64))
-    itself = stops.select(named="stop", stop="stop", station=pl.lit(value=False))
-    children = (
-        stops.join(stops.select(parent="stop_id", named="stop"), on="parent", nulls_equal=False)
-        .filter(pl.col("named") != pl.col("stop"))
-        .select("named", "stop", station=pl.lit(value=True))
+def _said(region: Region, stops: Sites, parameters: Parameters) -> pl.DataFrame:
+    """Return table `transfers`; empty seconds forbid the change."""
+    start, end = (rows_of(region, "transfers", column) for column in ("from_stop_id", "to_stop_id"))
+    apart = np.linalg.norm(stops.points.xyz[start] - stops.points.xyz[end], axis=1) * parameters.detour
+    walk = whole_seconds(StraightLines(parameters).seconds(apart, Mode.WALK))
+    needed = np.maximum(walk, parameters.minimum_change_seconds)
+    return region.table("transfers").select(
+        pl.Series("from", start),
+        pl.Series("to", end),
+        pl.when("possible").then(pl.coalesce("seconds", pl.Series(needed))).cast(pl.Int64).alias("seconds"),
     )
-    return pl.concat([itself, children])

@@ -23,6 +23,7 @@ T = TypeVar("T", str, int, date)
 
 FILE: Final = "region.toml"
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
+WORDS: Final[dict[type, str]] = {str: "text", int: "number", date: "date"}
 REMEDY: Final = "Restore the snapshot from a copy, or build the region again."
 
 
@@ -55,11 +56,9 @@ class Contents:
     manifest: Manifest
     tables: Mapping[str, Stored]
 
-    def same(self, other: Contents) -> bool:
-        """Say whether both describe the same region; how many bytes a file needs does not count."""
-        return self.manifest == other.manifest and self._digests() == other._digests()
-
-    def _digests(self) -> dict[str, str]:
+    @property
+    def digests(self) -> dict[str, str]:
+        """Logical digest of every table that has rows."""
         return {name: stored.digest for name, stored in self.tables.items()}
 
 
@@ -134,8 +133,8 @@ class _Reader:
         kind = self.field("kind", str)
         if kind not in KINDS:
             self.refuse("kind", kind, f"is none of {', '.join(KINDS)}")
-        texts = (self.field(name, str) for name in ("source", "licence"))
-        return Provenance(cast("Kind", kind), *texts, date=self.field("date", date))
+        source, licence = self.field("source", str), self.field("licence", str)
+        return Provenance(cast("Kind", kind), source, licence, self.field("date", date))
 
     def stored(self) -> Stored:
         digest = self.field("digest", str)
@@ -154,7 +153,7 @@ class _Reader:
         if value is None:
             self.refuse(name, "", "is missing")
         if isinstance(value, bool | datetime) or not isinstance(value, kind):
-            self.refuse(name, value, f"is no {'text' if kind is str else kind.__name__}")
+            self.refuse(name, value, f"is no {WORDS[kind]}")
         return value
 
     def refuse(self, name: str, value: object, problem: str) -> NoReturn:

@@ -88,7 +88,7 @@ def verify(region: Region) -> list[Finding]:
     if region.folder is None:
         message = "a region in memory has nothing to be compared with"
         raise ValueError(message)
-    found = []
+    found: list[Finding] = []
     for name, stored in read_contents(region.folder).tables.items():
         path = _file(region.folder, name)
         try:
@@ -203,13 +203,11 @@ def write_snapshot(folder: Path, region: Region, *, wait_seconds: float = 60.0) 
     """
     _refuse_real_people(region)
     with _writing(folder, wait_seconds):
-        draft = folder / WRITING
-        contents = _write_draft(draft, region)
-        if (current := _same_as_current(folder, contents)) is not None:
-            shutil.rmtree(draft)
+        if (current := _same_as_current(folder, region)) is not None:
             return current
         number = max(snapshots(folder), default=0) + 1
-        draft.rename(_path(folder, number))
+        _write_draft(folder / WRITING, region)
+        (folder / WRITING).rename(_path(folder, number))
         _sync(folder)
         _point(folder, number)
     return number
@@ -279,7 +277,22 @@ def _refuse_real_people(region: Region) -> None:
         raise InputError(Finding("people", person, "origin", origin, problem, remedy))
 
 
-def _write_draft(draft: Path, region: Region) -> Contents:
+def _same_as_current(folder: Path, region: Region) -> int | None:
+    """Return the current snapshot's number if it says the same as the region and is whole."""
+    try:
+        number = _current(folder)
+        contents = read_contents(_path(folder, number))
+        if contents.manifest != region.manifest or contents.digests != {
+            name: region.digest(name) for name in region.tables
+        }:
+            return None
+        _open(_path(folder, number))
+    except InputError:
+        return None
+    return number
+
+
+def _write_draft(draft: Path, region: Region) -> None:
     """Write every table and the manifest, safe on disk."""
     draft.mkdir()
     stored = {}
@@ -288,23 +301,8 @@ def _write_draft(draft: Path, region: Region) -> Contents:
         write_arrow(frame, path)
         _sync(path)
         stored[name] = Stored(frame.height, path.stat().st_size, region.digest(name))
-    contents = Contents(region.manifest, stored)
-    _sync(write_contents(contents, draft))
+    _sync(write_contents(Contents(region.manifest, stored), draft))
     _sync(draft)
-    return contents
-
-
-def _same_as_current(folder: Path, contents: Contents) -> int | None:
-    """Return the current snapshot's number if it says the same and is whole."""
-    try:
-        number = _current(folder)
-        snapshot = _path(folder, number)
-        current = read_contents(snapshot)
-        for name, stored in current.tables.items():
-            _read_table(snapshot, name, stored)
-    except InputError:
-        return None
-    return number if current.same(contents) else None
 
 
 def _point(folder: Path, number: int) -> None:

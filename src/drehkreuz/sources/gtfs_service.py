@@ -52,12 +52,14 @@ def _weekly(calendar: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     )
     usable = calendar.filter(pl.col("service_id").is_first_distinct() & (pl.col("end_date") >= pl.col("start_date")))
     _refuse_endless(usable)
-    runs = pl.concat_list(pl.col(_WEEKDAYS).cast(pl.Boolean)).list.get(pl.col("date").dt.weekday() - 1)
+    weekday = pl.col("weekday").replace_strict(_WEEKDAYS, range(7), return_dtype=pl.Int8)
+    until_first = (weekday - pl.col("start_date").dt.weekday() + 1) % 7
+    first = pl.col("start_date") + pl.duration(days=until_first)
     return (
-        usable.with_columns(date=pl.date_ranges("start_date", "end_date"))
+        usable.unpivot(_WEEKDAYS, index=("service_id", "start_date", "end_date"), variable_name="weekday")
+        .filter(pl.col("value") == 1)
+        .select("service_id", date=pl.date_ranges(first, "end_date", interval="7d"))
         .explode("date", empty_as_null=False)
-        .filter(runs)
-        .select(_KEY)
     )
 
 

@@ -4,23 +4,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from pathlib import Path
+from typing import Final
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import TABLES, Provenance
 from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL
 from drehkreuz.sources.mapping import REST
 from drehkreuz.sources.settings import Key, Section, read_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from drehkreuz.sources.values import Decimal
+from drehkreuz.sources.values import Decimal
 
 LANGUAGES: Final = ("de", "en", "nl", "fr")
+
+ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
 
 _RECIPE: Final = {
     "name": Key("text", required=True),
@@ -47,10 +46,14 @@ _SOURCES: Final = {
         "ignore": Key("texts"),
         "rest": Key("text", allowed=("ignore",)),
         "separator": Key("text", allowed=(",", ";", "tab")),
-        "encoding": Key("text", allowed=("utf-8", "utf-16", "cp1252", "latin-1")),
+        "encoding": Key("text", allowed=ENCODINGS),
         "decimal": Key("text", allowed=(",", ".")),
     },
-    "gtfs": {"path": Key("text", required=True), "feed": Key("text", required=True)},
+    "gtfs": {
+        "path": Key("text", required=True),
+        "feed": Key("text", required=True),
+        "encoding": Key("text", allowed=ENCODINGS),
+    },
     "osm": {"path": Key("text", required=True)},
     "esco": {"paths": Key("texts", required=True), "languages": Key("texts", allowed=LANGUAGES)},
 }
@@ -78,6 +81,7 @@ class GtfsSource:
     provenance: Provenance
     path: Path
     feed: str
+    encoding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ def _source(section: Section, top: Section, folder: Path) -> Source:
     provenance = Provenance(**owner.values["provenance"])
     match values["kind"]:
         case "gtfs":
-            return GtfsSource(provenance, folder / values["path"], values["feed"])
+            return GtfsSource(provenance, folder / values["path"], values["feed"], values.get("encoding", "utf-8"))
         case "osm":
             return OsmSource(provenance, folder / values["path"])
         case "esco":

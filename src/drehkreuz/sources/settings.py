@@ -7,17 +7,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.sources.archive import open_source
 from drehkreuz.sources.text import decode
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Type = Literal["text", "texts", "day", "texts by text", "section", "sections"]
 Lines = dict[tuple[str, int], dict[str, int]]
@@ -115,8 +113,8 @@ class Section:
         if not _is(value, key.type):
             return self.finding(name, f"is not {_article(key.type)}", _ASKED[key.type])
         texts = value if isinstance(value, list) else [value]
-        for text in texts if key.allowed else []:
-            if text not in key.allowed:
+        for text in texts:
+            if key.allowed is not None and text not in key.allowed:
                 remedy = f"Use one of {', '.join(key.allowed)}.{did_you_mean(text, list(key.allowed))}"
                 return self.finding(name, "is not one of the values allowed", remedy, text)
         return None

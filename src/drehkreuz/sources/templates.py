@@ -17,6 +17,9 @@ from drehkreuz.sources.mapping import match_headings
 from drehkreuz.sources.text import MAX_FINDINGS, MAX_ROWS, ROW, bounded, read_csv
 from drehkreuz.sources.values import Decimal, explain, read_column
 
+SPREADSHEET_SEPARATOR: Final = ";"
+"""What a German spreadsheet takes apart by itself; `read_csv` finds it as it finds the comma."""
+
 _FAULTS: Final = pl.Schema(
     {ROW: pl.Int32, "order": pl.Int32, "column": pl.String, "value": pl.String, "code": pl.String}
 )
@@ -90,6 +93,34 @@ def write_table(frame: pl.DataFrame, path: Path, schema: TableSchema) -> None:
     """
     conformed = schema.conform(frame)
     conformed.select(_as_text(pl.col(column.name), column.type) for column in schema.columns.values()).write_csv(path)
+
+
+def errors_file(path: Path) -> Path:
+    """Return where the faulty rows of a file are listed: `people.errors.csv` beside `people.csv`."""
+    return path.with_name(f"{path.name.partition('.')[0]}.errors.csv")
+
+
+def write_errors(findings: Sequence[Finding], path: Path) -> Path:
+    """
+    List findings as a table (file, row, column, value, problem, remedy) that a spreadsheet opens as it stands.
+
+    Returns:
+        The path given.
+    """
+    names = {
+        "where": "file",
+        "row": "row",
+        "column": "column",
+        "value": "value",
+        "problem": "problem",
+        "remedy": "remedy",
+    }
+    columns = {name: [getattr(finding, field) for finding in findings] for field, name in names.items()}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(names.values(), pl.String))
+    # A cell that begins like a formula would be run by the spreadsheet; the value is only shown.
+    shown = frame.with_columns(pl.col("value").str.replace(r"^([=+@-])", "'$1"))
+    shown.write_csv(path, include_bom=True, separator=SPREADSHEET_SEPARATOR)
+    return path
 
 
 def _only_file(path: Path, names: Sequence[str]) -> str:

@@ -5,18 +5,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import polars as pl
 
 from drehkreuz.errors import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from drehkreuz.region import Column
+from drehkreuz.region import Column
 
 Decimal = Literal[",", "."]
 

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the learning engine assumes where no table says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from drehkreuz.skills import SkillParameters
+
+WEEKS_TO_LEARN: Final[Mapping[str, float]] = MappingProxyType(
+    {"technical": 4.0, "digital": 3.0, "manual": 3.0, "social": 2.0, "leadership": 4.0, "language": 12.0}
+)
+"""
+Weeks full time to learn a skill of a class from nothing in a module designed for it, where `skills.learning_weeks` is empty.
+Assumed: the size of a two to three week module of a Teilqualifikation with practice, twelve weeks for a step in a language.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LearningParameters:
+    """
+    Assumed values, all in one place; none is measured in the region. Change them with `dataclasses.replace`.
+
+    Attributes:
+        threshold: Share of the asked skills from which a person fits (assumed: three quarters; employers rarely find all).
+        horizon_months: No plan ends later than so many months after the region's day (assumed: the longest Umschulung).
+        max_steps: Most courses in one plan (assumed: nobody is counselled into a longer chain).
+        week_eur: What a person's own week of learning is worth in the cost of a plan, EUR (assumed; it makes the shorter of
+            two funded plans the cheaper one).
+        level_weeks: Weeks full time to climb one level of the European Qualifications Framework beyond the first step
+            (assumed: a year a level).
+        weeks_to_learn: Weeks full time to learn a skill of each class (assumed, see `WEEKS_TO_LEARN`).
+        country: Country whose awards hold without recognition, ISO 3166-1 alpha-2.
+        skills: What the skills engine assumes.
+    """
+
+    threshold: float = 0.75
+    horizon_months: int = 36
+    max_steps: int = 8
+    week_eur: float = 100.0
+    level_weeks: float = 52.0
+    weeks_to_learn: Mapping[str, float] = field(default=WEEKS_TO_LEARN)
+    country: str = "DE"
+    skills: SkillParameters = field(default_factory=SkillParameters)
+
+    @property
+    def horizon_weeks(self) -> float:
+        """Weeks in the horizon: 156 in 36 months."""
+        return self.horizon_months * 52 / 12
+
+
+PARAMETERS: Final = LearningParameters()

@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Why no course fits: the conditions a plan has to meet."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from typing import Final
+
+
+class TrainingReason(IntFlag):
+    """
+    What keeps a person from learning what can be learned; also the conditions that a plan may be asked to ignore.
+
+    In the result of `learning`, a condition stands where ignoring it alone admits a plan. Where no single one does, a
+    smallest set stands: ignoring all of it admits a plan, ignoring all but one does not.
+    """
+
+    NO_COURSE = 1  # no courses of the region together teach it
+    FORMAT = 2  # hours a week, time of day, or online
+    PLACE = 4  # learning place out of reach
+    DATE = 8  # before the region's day, after the horizon, no session, or sessions that overlap
+    SEATS = 16  # full
+    ENTRY = 32  # level, language or other things needed to begin
+    UNFUNDED = 64  # more to pay than the person can
+
+
+NOTHING: Final = TrainingReason(0)
+CONDITIONS: Final = tuple(reason for reason in TrainingReason if reason is not TrainingReason.NO_COURSE)
+"""The conditions a plan has to meet, in order of the bits."""
+ALL_CONDITIONS: Final = TrainingReason(sum(CONDITIONS))

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""A region prepared for its pair relation: taxonomy, profiles, demands and ways, computed once."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from drehkreuz.learning import LearningParameters
+from drehkreuz.matching.utility import UtilityWeights
+from drehkreuz.progress import SILENT, Progress
+from drehkreuz.reach import Minutes, Triples, minutes, triples
+from drehkreuz.region import Region
+from drehkreuz.skills import Requirements, SkillProfiles, Taxonomy, requirement_profiles, skill_profiles, taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class MarketParameters:
+    """
+    Assumed values of the pair relation, all in one place.
+
+    Attributes:
+        pay_point: Where in the advertised range pay is taken: 0 its lower end, 1 its upper end.
+        late_days: Days that a post is taken to wait for somebody; who can start only later gets the note that the dates do
+            not meet.
+        block: People computed at a time.
+    """
+
+    pay_point: float = 0.5
+    late_days: int = 92
+    block: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """
+    Everything the pair relation is computed from.
+
+    Attributes:
+        region: The region.
+        taxonomy: Its taxonomy.
+        profiles: What each person brings.
+        requirements: What posts ask, the distinct sets.
+        triples: Where people must be, and when.
+        minutes: Ways there and back.
+        parameters: Assumed values.
+        learning: Assumed values of the learning engine.
+        weights: What counts, and how much.
+    """
+
+    region: Region
+    taxonomy: Taxonomy
+    profiles: SkillProfiles
+    requirements: Requirements
+    triples: Triples
+    minutes: Minutes
+    parameters: MarketParameters = field(default_factory=MarketParameters)
+    learning: LearningParameters = field(default_factory=LearningParameters)
+    weights: UtilityWeights = field(default_factory=UtilityWeights)
+
+    @property
+    def n_people(self) -> int:
+        """People of the region."""
+        return len(self.region.table("people"))
+
+    @property
+    def n_vacancies(self) -> int:
+        """Rows of table `vacancies`; one may have several openings."""
+        return len(self.region.table("vacancies"))
+
+    def blocks(self) -> list[range]:
+        """Return the blocks of people that are computed at a time."""
+        size = self.parameters.block
+        return [range(first, min(first + size, self.n_people)) for first in range(0, self.n_people, size)]
+
+
+def prepare(region: Region, *, executor: Executor | None = None, progress: Progress = SILENT) -> Market:
+    """
+    Prepare a region: read its taxonomy, profiles and demands, compute its ways.
+
+    Raises:
+        InputError: If a table names a row that is not there.
+    """
+    known = taxonomy(region)
+    where = triples(region)
+    return Market(
+        region=region,
+        taxonomy=known,
+        profiles=skill_profiles(region, known),
+        requirements=requirement_profiles(region, known),
+        triples=where,
+        minutes=minutes(region, where, executor=executor, progress=progress),
+    )

@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""One person and one post as plain values: what is brought, missing, learned, travelled, earned, and what stands between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from drehkreuz.learning import Plan, plan_for
+from drehkreuz.matching.barriers import Barrier, Reason, names
+from drehkreuz.matching.market import Market
+from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
+from drehkreuz.reach import Chain, itinerary
+from drehkreuz.skills import Through
+
+Values = dict[str, Any]
+
+
+def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str) -> Values:
+    """
+    Describe one pair.
+
+    Args:
+        market: The prepared region.
+        pairs: The block the pair is in.
+        row: Row of the block.
+        v: Row of table `vacancies`.
+        language: Language of names, ISO 639-1; where a name is missing, another language's.
+
+    Returns:
+        Plain values, fit for JSON; money in EUR a month, durations in weeks or minutes.
+    """
+    mask = Barrier(int(pairs.mask[row, v]))
+    plan = _plan(market, pairs, row, v)
+    status = "blocked" if mask else ("after_learning" if pairs.weeks[row, v] > 0 else "now")
+    return {
+        **_post(market, v, language),
+        "status": status,
+        **_skills(market, pairs, row, v, plan, language),
+        "learning": _steps(market, pairs, row, v, plan),
+        "commute": _commute(market, pairs, row, v),
+        "pay": _pay(market, pairs, row, v),
+        "time": {"hours_per_week": round(float(pairs.hours[row, v]), 1), "rota": _rota(market, v, language)},
+        "barriers": [_barrier(pairs, row, v, barrier) for barrier in mask],
+        "conditions": names(Reason(int(pairs.reasons[row, v])) & Reason.AVAILABILITY),
+        "utility_eur_month": round(float(pairs.utility_person[row, v])),
+    }
+
+
+def _post(market: Market, v: int, language: str) -> Values:
+    vacancy = market.region.table("vacancies").row(v, named=True)
+    place = market.region.table("places").filter(place_id=vacancy["place_id"]).row(0, named=True)
+    return {
+        "vacancy_id": vacancy["vacancy_id"],
+        "title": vacancy["title"],
+        "employer": vacancy["employer"],
+        "place": place["name"],
+        "kind": vacancy["kind"],
+        "openings": vacancy["openings"],
+        "start": vacancy["start"],
+        "contract_end": vacancy["contract_end"],
+        "agency": vacancy["agency"],
+        "occupation": _occupation(market, vacancy["occupation_id"], language),
+    }
+
+
+def _occupation(market: Market, occupation_id: str, language: str) -> Values:
+    row = market.region.table("occupations").filter(occupation_id=occupation_id).row(0, named=True)
+    return {
+        "occupation_id": occupation_id,
+        "label": market.taxonomy.label(occupation_id, language),
+        "isco08": row["isco08"],
+        "outlook": row["outlook"],
+    }
+
+
+def _plan(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
+    person = pairs.people[row]
+    return plan_for(
+        market.region,
+        market.taxonomy,
+        market.profiles,
+        market.requirements,
+        reachable_sessions(market, range(person, person + 1)),
+        person,
+        int(market.requirements.of_vacancy[v]),
+        market.learning,
+    )
+
+
+def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, language: str) -> Values:
+    """Return what the person brings and what is missing, the most telling skill first."""
+    taxonomy, person = market.taxonomy, pairs.people[row]
+    profile = int(market.requirements.of_vacancy[v])
+    asked = sorted(market.requirements.must.row(profile), key=lambda s: (-taxonomy.idf[s], taxonomy.skill_ids[s]))
+    held = {int(s): i for i, s in enumerate(market.profiles.skills.row(person), market.profiles.skills.indptr[person])}
+    taught = {int(s) for step in (plan.steps if plan else ()) for s in step.skills}
+    on_the_job = market.requirements.trainable_share[profile] > 0
+
+    def named(s: int) -> Values:
+        return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}
+
+    missing = [int(s) for s in asked if int(s) not in held]
+    return {
+        "brings": {
+            "share": round(float(pairs.feasibility[row, v]), 3),
+            "skills": [{**named(s), **_through(market, held[s], language)} for s in map(int, asked) if s in held],
+        },
+        "missing": {
+            "course": [named(s) for s in missing if s in taught],
+            "on_the_job": [named(s) for s in missing if s not in taught and on_the_job],
+            "open": [named(s) for s in missing if s not in taught and not on_the_job],
+        },
+    }
+
+
+def _through(market: Market, entry: int, language: str) -> Values:
+    """Return through what a skill is there: the kind, and the occupation behind it."""
+    occupation = int(market.profiles.occupation[entry])
+    label = market.taxonomy.label(market.taxonomy.occupation_ids[occupation], language) if occupation >= 0 else None
+    return {"through": Through(int(market.profiles.through[entry])).name.lower(), "occupation": label}
+
+
+def _steps(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) -> Values:
+    steps = [_step(market, step) for step in (plan.steps if plan else ())]
+    return {
+        "weeks": round(float(pairs.weeks[row, v]), 1),
+        "own_fee_eur": round(float(pairs.fee[row, v])),
+        "steps": steps,
+    }
+
+
+def _step(market: Market, step: Any) -> Values:  # noqa: ANN401  # a step of learning.Plan
+    course = market.region.table("courses").row(step.course, named=True)
+    session = market.region.table("course_sessions").row(step.session, named=True)
+    places = market.region.table("places").filter(place_id=session["place_id"])
+    return {
+        "course_id": course["course_id"],
+        "title": course["title"],
+        "provider": course["provider"],
+        "format": course["format"],
+        "place": places["name"].item() if len(places) else None,
+        "start": session["start"],
+        "end": session["end"],
+        "weeks": course["weeks"],
+        "hours_per_week": course["hours_per_week"],
+        "fee_eur": course["fee_eur"],
+        "payable_by": step.payable_by,
+    }
+
+
+def _commute(market: Market, pairs: Pairs, row: int, v: int) -> Values:
+    chain = int(pairs.chain[row, v])
+    if chain < 0:
+        return {"chain": None, "minutes_out": None, "minutes_back": None, "cost_eur_month": None, "out": [], "back": []}
+    out, back = _itinerary(market, pairs, row, v, Chain(chain))
+    return {
+        "chain": Chain(chain).name.lower(),
+        "minutes_out": round(float(pairs.minutes_out[row, v])),
+        "minutes_back": round(float(pairs.minutes_back[row, v])),
+        "cost_eur_month": round(float(pairs.commute_eur[row, v])),
+        "out": out,
+        "back": back,
+    }
+
+
+def _pay(market: Market, pairs: Pairs, row: int, v: int) -> Values:
+    person = market.region.table("people").row(pairs.people[row], named=True)
+    after = float(pairs.net[row, v] - pairs.commute_eur[row, v])
+    today = person["net_today_eur_month"]
+    return {
+        "gross_eur_month": round(float(pairs.gross[row, v])),
+        "net_eur_month": round(float(pairs.net[row, v])),
+        "net_after_commute_eur_month": round(after),
+        "today_eur_month": today,
+        "change_eur_month": None if today is None else round(float(pairs.net[row, v]) - today),
+        "need_eur_month": person["net_need_eur_month"],
+    }
+
+
+def _rota(market: Market, v: int, language: str) -> str:
+    rota = market.region.table("vacancies")["shift_system_id"][v]
+    row = market.region.table("shift_systems").filter(shift_system_id=rota).row(0, named=True)
+    return str(row["label_de" if language == "de" else "label_en"])
+
+
+def _barrier(pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
+    slack = float(pairs.slack[barrier][row, v])
+    return {
+        "barrier": str(barrier.name).lower(),
+        "reasons": names(Reason(int(pairs.reasons[row, v])) & _reasons_of(barrier)),
+        "slack": None if barrier == Barrier.REACH and slack >= NO_WAY else round(slack, 2),
+        "unit": UNITS[barrier],
+    }
+
+
+UNITS = {
+    Barrier.SKILL: "share",
+    Barrier.TRAINING: "weeks",
+    Barrier.REACH: "minutes",
+    Barrier.HOURS: "hours",
+    Barrier.LANGUAGE: "steps",
+    Barrier.FORMAL: "demands",
+    Barrier.PAY: "EUR/month",
+}
+"""What the slack of each barrier is counted in."""

@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a region's figures are: observed, modelled or assumed, from where, of which day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drehkreuz.region import Region
+
+
+def provenance(region: Region) -> dict[str, Any]:
+    """Return a region's name, day, and for each kind of provenance the sources of its tables, fit for JSON."""
+    manifest = region.manifest
+    kinds: dict[str, set[str]] = {}
+    for table in region.tables:
+        known = manifest.provenance.get(table)
+        if known is not None:
+            kinds.setdefault(known.kind, set()).add(known.source)
+    return {
+        "region": manifest.name,
+        "title": manifest.title,
+        "day": manifest.day,
+        "kinds": {kind: sorted(sources) for kind, sources in sorted(kinds.items())},
+    }
+
+
+def is_modelled(region: Region) -> bool:
+    """Whether posts or people are modelled, so that an answer must say so."""
+    known = (region.manifest.provenance.get(table) for table in ("vacancies", "people"))
+    return any(entry is not None and entry.kind == "modelled" for entry in known)
