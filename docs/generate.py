@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import click
 
-from drehkreuz.cli import cli
+from drehkreuz.cli.main import drehkreuz
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.matching.market import MarketParameters
 from drehkreuz.matching.utility import UtilityWeights
@@ -36,7 +36,9 @@ WIDTH: Final = 100
 
 def tables_page() -> str:
     """Return the page of all tables and columns."""
-    parts = ["# Tables of a region\n\nAn empty cell is unknown, never zero. `clock` is `HH:MM`, after midnight counted on.\n"]
+    parts = [
+        "# Tables of a region\n\nAn empty cell is unknown, never zero. `clock` is `HH:MM`, after midnight counted on.\n"
+    ]
     for schema in TABLES.values():
         rows = "\n".join(_column_row(column, key=column.name in schema.key) for column in schema.columns.values())
         head = "| column | type | allowed | default | meaning |\n| --- | --- | --- | --- | --- |"
@@ -61,7 +63,7 @@ def _bound(value: float | None) -> str:
 def commands_page() -> str:
     """Return the page of all verbs, as `--help` prints them."""
     parts = ["# Command line\n"]
-    for name, command in walk(cli, "drehkreuz"):
+    for name, command in walk(drehkreuz, "drehkreuz"):
         context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return HEADER + "\n".join(parts)
@@ -89,7 +91,9 @@ ASSUMED: Final[dict[str, type[Any]]] = {
 
 def assumptions_page() -> str:
     """Return the page of everything that is assumed, with its default."""
-    parts = ["# Assumptions\n\nValues that no table and no law gives. Each can be changed; answers print them with `--json`.\n"]
+    parts = [
+        "# Assumptions\n\nValues that no table and no law gives. Each can be changed; answers print them with `--json`.\n"
+    ]
     for title, kind in ASSUMED.items():
         docs = _attribute_docs(kind)
         rows = "\n".join(

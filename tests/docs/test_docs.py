@@ -51,7 +51,7 @@ def commands(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
 def test_commands_in_the_documentation_exist(generate: ModuleType, page: Path) -> None:
     """Every verb and option that a page shows is one the command line has."""
-    verbs = dict(generate.walk(generate.cli, "drehkreuz"))
+    verbs = dict(generate.walk(generate.drehkreuz, "drehkreuz"))
     for line in commands(page):
         words = shlex.split(line, comments=True)
         name = max((verb for verb in verbs if words[: len(verb.split())] == verb.split()), key=len, default=None)

@@ -12,12 +12,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.learning.items import Items, Kind
+from drehkreuz.learning.items import Item, Items, Kind
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills import Taxonomy
-from drehkreuz.skills.rows import rows_of
+from drehkreuz.skills.rows import rows_of, stacked, transposed
 
 
 class Payer(IntEnum):
@@ -35,7 +35,8 @@ class Sessions:
     The rows of `course_sessions`, and after them one row for each course that has none, whose date never fits.
 
     Attributes:
-        n_real: Rows that are sessions of the table.
+        held: Rows that are sessions of the table, the first ones.
+        ids: Session ids, empty for the rows added.
         course: int32[s].
         start: int32[s], days after the region's day.
         end: int32[s].
@@ -43,7 +44,8 @@ class Sessions:
         rule: int32[s], row of the rule that pays, else -1.
     """
 
-    n_real: int
+    held: int
+    ids: tuple[str, ...]
     course: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
@@ -79,3 +81,123 @@ class Offers:
     givers: Csr
     lighters: Csr
     sessions: Csr
+
+
+def list_sessions(region: Region) -> Sessions:
+    """
+    List the sessions of all courses and find out who pays.
+
+    A rule of funding pays when it is in force on the first day; one that leaves no discretion goes before the
+    Bildungsgutschein (AZAV approval in force on the first day, or without a known end), and that before a discretionary one.
+
+    Raises:
+        InputError: If a row names a course or a rule that is not there.
+    """
+    held = region.table("course_sessions").select(
+        "start", "end", course=rows_of(region, "course_sessions", "course_id", "courses")
+    )
+    courses = region.table("courses").with_row_index("course").with_columns(pl.col("course").cast(pl.Int32))
+    day = region.manifest.day
+    never_held = courses.join(held, on="course", how="anti", maintain_order="left").select(
+        "course", start=pl.lit(day), end=pl.lit(day)
+    )
+    both = pl.concat([held.select("course", "start", "end"), never_held])
+    rules = _rules(region)
+    terms = both.join(courses.select("course", "fee_eur", "azav", "azav_valid_to"), on="course", maintain_order="left")
+    paid = [_payer(rules.get(course, []), *rest) for course, *rest in terms.drop("end").iter_rows()]
+    return Sessions(
+        held=len(held),
+        ids=(*region.table("course_sessions")["session_id"], *("",) * len(never_held)),
+        course=both["course"].to_numpy(),
+        start=(both["start"] - day).dt.total_days().cast(pl.Int32).to_numpy(),
+        end=(both["end"] - day).dt.total_days().cast(pl.Int32).to_numpy(),
+        payer=np.array([payer for payer, _ in paid], dtype=np.int8),
+        rule=np.array([rule for _, rule in paid], dtype=np.int32),
+    )
+
+
+def _rules(region: Region) -> dict[int, list[tuple[bool, int, date, date | None]]]:
+    """Return the funding rules of each course: (discretionary, row, first day, last day), the certain ones first."""
+    rules = region.table("rules").with_row_index("rule")
+    links = pl.DataFrame(
+        {
+            "course": rows_of(region, "course_funding", "course_id", "courses"),
+            "rule": rows_of(region, "course_funding", "rule_id", "rules"),
+        },
+        schema_overrides={"rule": pl.UInt32},
+    )
+    columns = links.join(rules, on="rule").sort("discretionary", "rule_id")
+    found: dict[int, list[tuple[bool, int, date, date | None]]] = {}
+    for course, *rest in columns.select("course", "discretionary", "rule", "valid_from", "valid_to").iter_rows():
+        discretionary, rule, first, last = rest
+        found.setdefault(course, []).append((discretionary, rule, first, last))
+    return found
+
+
+def _payer(
+    rules: list[tuple[bool, int, date, date | None]], start: date, fee: float, azav: bool, azav_to: date | None
+) -> tuple[Payer, int]:
+    if fee == 0.0:
+        return Payer.NOBODY, -1
+    in_force = [(d, rule) for d, rule, first, last in rules if first <= start and (last is None or start <= last)]
+    if in_force and not in_force[0][0]:
+        return Payer.RULE, in_force[0][1]
+    if azav and (azav_to is None or start <= azav_to):
+        return Payer.VOUCHER, -1
+    return (Payer.VOUCHER, in_force[0][1]) if in_force else (Payer.PERSON, -1)
+
+
+def list_offers(
+    region: Region, taxonomy: Taxonomy, items: Items, sessions: Sessions, parameters: LearningParameters
+) -> Offers:
+    """List what can be taken, by who pays."""
+    held = pl.DataFrame(
+        {
+            "course": sessions.course,
+            "by_person": sessions.payer == Payer.PERSON,
+            "start": sessions.start,
+            "end": sessions.end,
+            "session": np.arange(len(sessions.course), dtype=np.int32),
+            "session_id": sessions.ids,
+        }
+    )
+    courses = region.table("courses").with_row_index("course").with_columns(pl.col("course").cast(pl.Int32))
+    offers = (
+        held.sort("start", "end", "session_id")
+        .group_by("course", "by_person", maintain_order=True)
+        .agg("session")
+        .join(courses, on="course")
+        .with_columns(own=cents(pl.col("fee_eur") * pl.col("by_person")))
+        .with_columns(cost=pl.col("own") + cents(pl.col("weeks") * parameters.week_eur))
+        .sort("cost", "course_id", "by_person")
+    )
+    course = offers["course"].to_list()
+    gives = stacked([items.numbers(items.gives[c]).tolist() for c in course])
+    lights = stacked([_beside(taxonomy, items, items.gives[c]) for c in course])
+    return Offers(
+        course=offers["course"].to_numpy(),
+        own=offers["own"].to_numpy(),
+        cost=offers["cost"].to_numpy(),
+        gives=gives,
+        lights=lights,
+        needs=stacked([items.numbers(items.needs[c]).tolist() for c in course]),
+        givers=transposed(gives, len(items.items)),
+        lighters=transposed(lights, len(items.items)),
+        sessions=stacked(offers["session"].to_list()),
+    )
+
+
+def cents(euros: pl.Expr) -> pl.Expr:
+    """Return amounts of money as whole cents, so that their sums are exact."""
+    return (euros * 100.0).round().cast(pl.Int64)
+
+
+def _beside(taxonomy: Taxonomy, items: Items, given: frozenset[Item]) -> list[int]:
+    """Return the skill items that are siblings of a skill given, without those given."""
+    beside = {
+        Item(Kind.SKILL, int(sibling), 0)
+        for item in given
+        if item.kind is Kind.SKILL
+        for sibling in taxonomy.related.row(item.of)
+    }
+    return sorted(items.index[item] for item in beside - given if item in items.index)

@@ -329,16 +329,27 @@ def blocking(
 # ------------------------------------------------------------------------------------------------- largest allocation
 
 
+@kernel("void(int64[::1], int32[::1], uint8[::1], uint8, int64[::1], int32[::1])")
+def without(indptr: Longs, vacancy: Ints, mask: Bytes, forbidden: Int, kept_indptr: Longs, kept_vacancy: Ints) -> None:
+    """Copy the rows of entries that have no forbidden bit, in order."""
+    kept = 0
+    for p in range(len(indptr) - 1):
+        kept_indptr[p] = kept
+        for entry in range(indptr[p], indptr[p + 1]):
+            if not mask[entry] & forbidden:
+                kept_vacancy[kept] = vacancy[entry]
+                kept += 1
+    kept_indptr[len(indptr) - 1] = kept
+
+
 @kernel(
-    "boolean(int32[::1], int64[::1], int32[::1], uint8[::1], uint8, int32[::1], int64[::1], int32[::1], int32[::1], "
-    "int64[::1], int32[::1], int32[::1], int32[::1])"
+    "boolean(int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], "
+    "int32[::1], int32[::1], int32[::1])"
 )
 def layers(
     people: Ints,
     indptr: Longs,
     vacancy: Ints,
-    mask: Bytes,
-    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -365,7 +376,7 @@ def layers(
         head += 1
         for entry in range(indptr[p], indptr[p + 1]):
             v = vacancy[entry]
-            if mask[entry] & forbidden or depth_vacancy[v] >= 0:
+            if depth_vacancy[v] >= 0:
                 continue
             depth_vacancy[v] = depth_person[p]
             if used[v] < room[v]:
@@ -380,15 +391,13 @@ def layers(
 
 
 @kernel(
-    "int64(int32, int64[::1], int32[::1], uint8[::1], uint8, int32[::1], int64[::1], int32[::1], int32[::1], "
-    "int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1])"
+    "int64(int32, int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], "
+    "int32[::1], int64[::1], int32[::1], int32[::1])"
 )
 def augment(
     root: Int,
     indptr: Longs,
     vacancy: Ints,
-    mask: Bytes,
-    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -412,9 +421,8 @@ def augment(
         if cursor[p] == indptr[p + 1]:
             depth -= 1
             continue
-        entry = cursor[p]
-        v = vacancy[entry]
-        if mask[entry] & forbidden or depth_vacancy[v] != depth:
+        v = vacancy[cursor[p]]
+        if depth_vacancy[v] != depth:
             cursor[p] += 1
         elif used[v] < room[v]:
             free = start[v] + used[v]
@@ -439,15 +447,13 @@ def augment(
 
 
 @kernel(
-    "int64(int32[::1], int64[::1], int32[::1], uint8[::1], uint8, int32[::1], int64[::1], int32[::1], int32[::1], "
-    "int64[::1], int32[::1], int32[::1])"
+    "int64(int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], "
+    "int32[::1], int32[::1])"
 )
 def hopcroft_karp(
     people: Ints,
     indptr: Longs,
     vacancy: Ints,
-    mask: Bytes,
-    forbidden: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -457,7 +463,7 @@ def hopcroft_karp(
     depth_vacancy: Ints,
 ) -> int:
     """
-    Enlarge an allocation to the largest, along entries without a forbidden bit; return the number of phases.
+    Enlarge an allocation to the largest; return the number of phases.
 
     The last search in breadth finds no free seat: what it reached (`depth` ≥ 0) is the alternating tree.
 
@@ -468,9 +474,7 @@ def hopcroft_karp(
     path = np.empty(len(people) + 1, dtype=np.int32)
     seat_cursor = np.empty(len(room), dtype=np.int32)
     phases = 0
-    while layers(
-        people, indptr, vacancy, mask, forbidden, room, start, seat, used, seat_of, queue, depth_person, depth_vacancy
-    ):
+    while layers(people, indptr, vacancy, room, start, seat, used, seat_of, queue, depth_person, depth_vacancy):
         phases += 1
         cursor = indptr[:-1].copy()
         seat_cursor[:] = 0
@@ -480,8 +484,6 @@ def hopcroft_karp(
                     p,
                     indptr,
                     vacancy,
-                    mask,
-                    forbidden,
                     room,
                     start,
                     seat,

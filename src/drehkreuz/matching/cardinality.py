@@ -75,14 +75,14 @@ def largest_allocation(
     seat_of = np.full(n_people, -1, dtype=np.int64)
     if start is not None:
         _sit_down(wishes.people, start, seats_before, seat, used, seat_of)
+    indptr, vacancy = np.empty_like(wishes.indptr), np.empty_like(wishes.vacancy)
+    kernels.without(wishes.indptr, wishes.vacancy, wishes.mask, np.uint8(~allowed & 0xFF), indptr, vacancy)
     depth_person = np.empty(n_people, dtype=np.int32)
     depth_vacancy = np.empty(n_vacancies, dtype=np.int32)
     phases = kernels.hopcroft_karp(
         wishes.people,
-        wishes.indptr,
-        wishes.vacancy,
-        wishes.mask,
-        np.uint8(~allowed & 0xFF),
+        indptr,
+        vacancy,
         room,
         seats_before,
         seat,

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.learning import Learning, learning
@@ -16,12 +18,15 @@ from drehkreuz.matching.hours import hours_fit
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.pay import gross_per_month, net_per_month, payroll
 from drehkreuz.matching.utility import employer_utility, person_utility, post_quality
-from drehkreuz.reach import VacancyCommutes, session_commutes, vacancy_commutes
+from drehkreuz.reach import session_commutes, vacancy_commutes
 
 Floats = NDArray[np.float32]
 
 NO_WAY = 255.0
 """Minutes that stand for "cannot"."""
+
+TRAINING_SHIFT = 1
+"""Bits by which the reasons of the learning engine lie lower than the same reasons of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,58 +82,148 @@ def pairs(market: Market, people: range) -> Pairs:
         market: The prepared region.
         people: Rows of table `people`.
     """
-    region, weights = market.region, market.weights
-    persons, vacancies = region.table("people")[people.start : people.stop], region.table("vacancies")
-    learned = _learning(market, people)
-    ways = vacancy_commutes(region, market.triples, market.minutes, people)
-    hours, formal = hours_fit(region, people), formal_fit(region, people)
-    of_vacancy = market.requirements.of_vacancy
-
+    persons = market.region.table("people")[people.start : people.stop]
+    ways = vacancy_commutes(market.region, market.triples, market.minutes, people)
+    learned = _Learned.of(market, people)
+    hours, formal = hours_fit(market.region, people), formal_fit(market.region, people)
     gross, net = _pay(market, hours.hours)
-    need = persons["net_need_eur_month"].to_numpy().astype(np.float32)
-    commute = np.where(ways.reachable, ways.cost_eur_month, ways.cheapest_cost_eur_month).astype(np.float32)
-    missing_pay = np.maximum(need[:, None] - (net - commute), 0.0).astype(np.float32)
+    commute = np.where(ways.reachable, ways.cost_eur_month, ways.cheapest_cost_eur_month)
+    need = persons["net_need_eur_month"].to_numpy().astype(np.float32)[:, None]
+    short = np.maximum(need - (net - commute), 0.0).astype(np.float32)
 
-    weeks = learned.weeks[:, of_vacancy]
-    reasons = (
-        learned.reasons[:, of_vacancy]
-        | ways.reasons
-        | hours.reasons
-        | formal.reasons
-        | np.where(missing_pay > 0, np.uint32(Reason.PAY_NET_NEED), np.uint32(0))
-        | _availability(market, people, weeks)
-    ).astype(np.uint32)
-    mask = barriers_of(reasons)
-
+    reasons = learned.reasons | ways.reasons | hours.reasons | formal.reasons
+    reasons |= np.where(short > 0, np.uint32(Reason.PAY_NET_NEED), np.uint32(0))
+    reasons |= _availability(market, people, learned.weeks)
     limit = persons["max_minutes"].to_numpy().astype(np.float32)[:, None]
-    minutes_out = np.where(ways.reachable, ways.minutes_out, limit).astype(np.float32)
-    minutes_back = np.where(ways.reachable, ways.minutes_back, limit).astype(np.float32)
-    feasibility = learned.feasibility[:, of_vacancy].astype(np.float32)
-    fee = learned.fee[:, of_vacancy]
+    in_time = (reasons & np.uint32(Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE)) == 0
+    minutes_out = np.where(in_time, ways.minutes_out, limit).astype(np.float32)
+    minutes_back = np.where(in_time, ways.minutes_back, limit).astype(np.float32)
     return Pairs(
         people=people,
-        mask=mask,
+        mask=barriers_of(reasons),
         reasons=reasons,
-        slack=_slack(learned, of_vacancy, ways, hours.slack, formal.slack, missing_pay),
-        feasibility=feasibility,
-        weeks=weeks,
-        fee=fee,
+        slack=learned.slack
+        | {
+            Barrier.REACH: np.maximum(ways.slack_minutes, 0).astype(np.float32),
+            Barrier.HOURS: hours.slack,
+            Barrier.FORMAL: formal.slack + learned.certificates,
+            Barrier.PAY: short,
+        },
+        feasibility=learned.feasibility,
+        weeks=learned.weeks,
+        fee=learned.fee,
         minutes_out=minutes_out,
         minutes_back=minutes_back,
         chain=ways.chain,
-        commute_eur=commute,
+        commute_eur=commute.astype(np.float32),
         hours=hours.hours,
         gross=gross,
         net=net,
         utility_person=person_utility(
-            net_after_commute=np.maximum(net - commute, need[:, None]) if False else net - commute + missing_pay,
+            net_after_commute=(net - commute + short).astype(np.float32),
             minutes_per_day=minutes_out + minutes_back,
-            days_per_week=vacancies["presence_days"].to_numpy().astype(np.float32),
-            weeks=weeks,
-            own_fee=fee,
-            feasibility=feasibility,
-            quality=post_quality(region, weights),
-            weights=weights,
+            days_per_week=_days_present(market),
+            weeks=learned.weeks,
+            own_fee=learned.fee,
+            feasibility=learned.feasibility,
+            quality=post_quality(market.region, market.weights),
+            weights=market.weights,
         ),
-        utility_employer=employer_utility(feasibility, weeks, weights),
+        utility_employer=employer_utility(learned.feasibility, learned.weeks, market.weights),
     )
+
+
+def reachable_sessions(market: Market, people: range) -> NDArray[np.bool_]:
+    """Return which course sessions each person of a block gets to and back from, bool[len(people), sessions]."""
+    return session_commutes(market.region, market.triples, market.minutes, people).reachable
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """The learning engine's answer fanned out from requirement profiles to posts; arrays are [len(people), v]."""
+
+    reasons: NDArray[np.uint32]
+    slack: dict[Barrier, Floats]
+    certificates: Floats
+    feasibility: Floats
+    weeks: Floats
+    fee: Floats
+
+    @classmethod
+    def of(cls, market: Market, people: range) -> _Learned:
+        block = learning(
+            market.region,
+            market.taxonomy,
+            market.profiles,
+            market.requirements,
+            reachable_sessions(market, people),
+            people,
+            market.learning,
+        )
+        of_vacancy = market.requirements.of_vacancy
+
+        def fanned(values: NDArray[np.generic]) -> Floats:
+            return values[:, of_vacancy].astype(np.float32)
+
+        return cls(
+            reasons=_learning_reasons(block)[:, of_vacancy],
+            slack={
+                Barrier.SKILL: fanned(block.slack_skill),
+                Barrier.TRAINING: fanned(block.slack_weeks),
+                Barrier.LANGUAGE: fanned(block.slack_language),
+            },
+            certificates=fanned(block.certificate),
+            feasibility=fanned(block.feasibility),
+            weeks=fanned(_weeks_at_the_limit(block, market.learning.horizon_weeks)),
+            fee=fanned(np.nan_to_num(block.fee_eur)),
+        )
+
+
+def _learning_reasons(block: Learning) -> NDArray[np.uint32]:
+    """Return the reasons of SKILL, TRAINING, LANGUAGE and FORMAL that learning decides, uint32[len(people), r]."""
+    flags = (
+        (block.skill, Reason.SKILL_GAP),
+        (block.language_level, Reason.LANGUAGE_LEVEL),
+        (block.language_exam, Reason.LANGUAGE_EXAM),
+        (block.certificate, Reason.FORMAL_CERTIFICATE),
+    )
+    reasons = block.reasons.astype(np.uint32) << np.uint32(TRAINING_SHIFT)
+    for flag, reason in flags:
+        reasons |= np.where(flag, np.uint32(reason), np.uint32(0))
+    return reasons
+
+
+def _weeks_at_the_limit(block: Learning, horizon: float) -> Floats:
+    """Return the weeks of learning; where no plan exists, those of the plan without the hurdle, the horizon for SKILL."""
+    weeks = np.where(block.training, block.slack_weeks, block.weeks)
+    return np.nan_to_num(np.where(block.skill, horizon, weeks), nan=0.0).astype(np.float32)
+
+
+def _pay(market: Market, hours: Floats) -> tuple[Floats, Floats]:
+    """Return gross and net pay a month at the hours agreed on; premiums in proportion, EUR."""
+    vacancies = market.region.table("vacancies")
+    share = hours / vacancies["hours_max"].to_numpy().astype(np.float32)
+    gross = gross_per_month(vacancies, market.parameters.pay_point) * share
+    net = net_per_month(gross, vacancies["pay_months"].to_numpy(), payroll(market.region.manifest.day))
+    premiums = vacancies["premiums_tax_free_eur_month"].to_numpy() * share
+    return gross.astype(np.float32), (net + premiums).astype(np.float32)
+
+
+def _days_present(market: Market) -> Floats:
+    """Return the days a week each post is done at a place, float32[v]."""
+    of_vacancy = market.triples.of_vacancy
+    posts = np.repeat(np.arange(len(of_vacancy)), np.diff(of_vacancy.indptr))
+    return np.bincount(posts, market.triples.days, minlength=len(of_vacancy)).astype(np.float32)
+
+
+def _availability(market: Market, people: range, weeks: Floats) -> NDArray[np.uint32]:
+    """Return the note that dates do not meet: free, or done with learning, too long after the post begins."""
+    day = market.region.manifest.day
+    free = _days_after(market.region.table("people")["available_from"][people.start : people.stop], day)[:, None]
+    begins = _days_after(market.region.table("vacancies")["start"], day)[None, :]
+    late = np.maximum(free, weeks * 7.0) > begins + market.parameters.late_days
+    return np.where(late, np.uint32(Reason.AVAILABILITY), np.uint32(0))
+
+
+def _days_after(days: pl.Series, day: date) -> Floats:
+    return (days - day).dt.total_days().to_numpy().astype(np.float32)

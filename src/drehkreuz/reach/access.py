@@ -33,7 +33,13 @@ class StopLinks:
 
     def row(self, point: int) -> StopLinks:
         """Return the links of one point."""
-        part = slice(int(self.indptr[point]), int(self.indptr[point + 1]))
+        return self._part(slice(int(self.indptr[point]), int(self.indptr[point + 1])))
+
+    def only(self, link: int) -> StopLinks:
+        """Return a single link."""
+        return self._part(slice(link, link + 1))
+
+    def _part(self, part: slice) -> StopLinks:
         count = np.array([0, part.stop - part.start], dtype=np.int64)
         return StopLinks(count, self.stop[part], self.to_stop[part], self.from_stop[part])
 

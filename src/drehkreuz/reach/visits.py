@@ -73,6 +73,11 @@ def visits(triples: Triples) -> list[Visit]:
     ]
 
 
+def visit_of(triples: Triples, row: int) -> Visit:
+    """Return the visit of a single triple."""
+    return Visit(int(triples.place[row]), row, (_times(triples, row),))
+
+
 def _times(triples: Triples, row: int) -> tuple[int, int, DayType, DayType]:
     return (
         int(triples.start[row]) * 60,

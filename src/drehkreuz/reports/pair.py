@@ -4,15 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from drehkreuz.learning import Plan, plan_for
-from drehkreuz.matching.barriers import Barrier, Reason, names
+from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
-from drehkreuz.reach import Chain, itinerary
+from drehkreuz.reach import Chain, chosen_chains, itinerary
 from drehkreuz.skills import Through
 
 Values = dict[str, Any]
@@ -155,15 +154,32 @@ def _commute(market: Market, pairs: Pairs, row: int, v: int) -> Values:
     chain = int(pairs.chain[row, v])
     if chain < 0:
         return {"chain": None, "minutes_out": None, "minutes_back": None, "cost_eur_month": None, "out": [], "back": []}
-    out, back = _itinerary(market, pairs, row, v, Chain(chain))
+    out, back = _legs(market, pairs.people[row], v)
     return {
         "chain": Chain(chain).name.lower(),
+        "limit_minutes": market.region.table("people")["max_minutes"][pairs.people[row]],
         "minutes_out": round(float(pairs.minutes_out[row, v])),
         "minutes_back": round(float(pairs.minutes_back[row, v])),
         "cost_eur_month": round(float(pairs.commute_eur[row, v])),
         "out": out,
         "back": back,
     }
+
+
+def _legs(market: Market, person: int, v: int) -> tuple[list[Values], list[Values]]:
+    """Return the legs there and back of the shift that takes longest."""
+    chains = chosen_chains(market.region, market.triples, market.minutes, person, v)
+    zone = market.region.table("people")["zone_id"][person]
+    z = market.region.table("zones")["zone_id"].to_list().index(zone)
+    ways = market.minutes
+    longest = max(
+        ((max(ways.out[t, z, c], ways.back[t, z, c]), -t) for t, c in chains.items() if c is not None), default=None
+    )
+    if longest is None:
+        return [], []
+    t = -longest[1]
+    way = itinerary(market.region, market.triples, z, t, Chain(chains[t] or 0))
+    return [asdict(leg) for leg in way.out], [asdict(leg) for leg in way.back]
 
 
 def _pay(market: Market, pairs: Pairs, row: int, v: int) -> Values:
@@ -190,7 +206,7 @@ def _barrier(pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
     slack = float(pairs.slack[barrier][row, v])
     return {
         "barrier": str(barrier.name).lower(),
-        "reasons": names(Reason(int(pairs.reasons[row, v])) & _reasons_of(barrier)),
+        "reasons": names(Reason(int(pairs.reasons[row, v])) & REASONS_OF[barrier]),
         "slack": None if barrier == Barrier.REACH and slack >= NO_WAY else round(slack, 2),
         "unit": UNITS[barrier],
     }

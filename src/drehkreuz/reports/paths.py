@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.reports.pair import Values, describe_pair
-from drehkreuz.reports.provenance import provenance
+from drehkreuz.reports.provenance import assumptions, provenance
 
 NEARLY: Final = 3
 """Posts shown that only one thing keeps away."""
@@ -64,12 +63,7 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         "occupations": _occupations(market, found, good, language),
         "nearly": [describe_pair(market, found, 0, v, language) for v in single[:NEARLY]],
         "would_change": _would_change(mask),
-        "assumptions": {
-            "matching": asdict(market.parameters),
-            "learning": asdict(market.learning),
-            "weights": asdict(market.weights),
-            "straight_line_ways": market.minutes.assumed_ways,
-        },
+        "assumptions": assumptions(market),
         "provenance": provenance(market.region),
     }
 
@@ -82,9 +76,11 @@ def _order(market: Market, found: Pairs) -> list[int]:
 
 
 def _occupations_held(market: Market, person: int, language: str) -> list[Values]:
-    held = market.region.table("person_occupations").filter(
-        person_id=market.region.table("people")["person_id"][person]
-    ).sort("years", "occupation_id", descending=[True, False])
+    held = (
+        market.region.table("person_occupations")
+        .filter(person_id=market.region.table("people")["person_id"][person])
+        .sort("years", "occupation_id", descending=[True, False])
+    )
     return [
         {"occupation_id": o, "label": market.taxonomy.label(o, language), "years": years}
         for o, years in held.select("occupation_id", "years").iter_rows()

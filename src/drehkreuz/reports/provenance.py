@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from drehkreuz.matching.market import Market
+from drehkreuz.matching.pay import payroll
+from drehkreuz.reach.parameters import PARAMETERS as REACH
 from drehkreuz.region import Region
 
 
@@ -21,7 +25,27 @@ def provenance(region: Region) -> dict[str, Any]:
         "region": manifest.name,
         "title": manifest.title,
         "day": manifest.day,
+        "payroll_year": payroll(manifest.day).valid_from.year,
         "kinds": {kind: sorted(sources) for kind, sources in sorted(kinds.items())},
+    }
+
+
+def assumptions(market: Market) -> dict[str, Any]:
+    """Return every assumed value behind an answer, by engine, fit for JSON."""
+    return {
+        "matching": _values(market.parameters),
+        "learning": _values(market.learning),
+        "reach": _values(REACH),
+        "weights": _values(market.weights),
+        "straight_line_ways": market.minutes.assumed_ways,
+    }
+
+
+def _values(parameters: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the engines' frozen dataclasses
+    return {
+        field.name: _values(value) if is_dataclass(value) else value
+        for field in fields(parameters)
+        for value in (getattr(parameters, field.name),)
     }
 
 

@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 SHORTEST_PIECE: Final = 2
 LONGEST_PIECE: Final = 5
 
-CONCEPT_SHARE: Final = 0.2
-"""Share of the score that all titles of a concept together have; assumed, the best of 0 to 0.5 in steps of 0.1."""
+CONCEPT_SHARE: Final = 0.3
+"""Share of the score that all titles of a concept together have; assumed; with 0.2 to 0.4
+equally many of the links made by people are found first."""
 
-EXACT_SCORE: Final = {"preferred": 0.97, "alternative": 0.94, "hidden": 0.90}
-"""Least score of a title equal to the text, by kind of label; assumed: the concept's own name goes before a by-name."""
+EQUAL_CONCEPT_SHARE: Final = 0.03
+"""The same for a title equal to the text: enough to tell concepts with equal titles apart; assumed."""
+
+TRUST: Final = {"preferred": 1.0, "alternative": 0.95, "hidden": 0.9}
+"""Factor on the score by kind of label; assumed: a concept's own name goes before a by-name."""
 
 LEAST_SCORE: Final = 0.2
 """Below it common letters are chance; assumed."""
 
-MARGIN: Final = 0.05
+MARGIN: Final = 0.1
 """Concepts this close to the best cannot be told apart by spelling: all are returned; assumed."""
-
-_KINDS: Final = tuple(EXACT_SCORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Link:
         concept_id: The concept.
         label: Its preferred label in the language that matched, else the title that matched.
         language: Language of the title that matched, ISO 639-1.
-        score: 0 to 1; 0.9 and more: the very words of a title.
+        score: 0 to 1; above 0.9 nearly always the very words of a title.
         matched_text: The title that matched.
     """
 
@@ -63,8 +65,9 @@ class TitleIndex:
     An index over the titles of a taxonomy, in every language it has.
 
     A text and a title are compared by the cosine of their pieces of two to five letters, within words, weighted by
-    1 + ln(count) and by rarity: so compounds (Abraumbaggerfahrer, Baggerfahrer) and typing errors still meet. One
-    fifth of the score is the same cosine with all titles of the concept together.
+    1 + ln(count) and by rarity: so compounds (Abraumbaggerfahrer, Baggerfahrer) and typing errors still meet. With
+    c the cosine with a title, C with all titles of its concept in that language together, and t the trust in its kind,
+    its score is t · (0.7 c + 0.3 C), and t · (0.97 c + 0.03 C) if it equals the text; a concept has that of its best.
 
     Source:
         Salton, Buckley: Term-weighting approaches in automatic text retrieval. Inf. Process. Manag. 24 (1988).
@@ -80,7 +83,7 @@ class TitleIndex:
         """
         titles = _titles(labels.filter(pl.col("concept") == concept))
         self._texts = titles["text"].to_list()
-        self._exact_scores = titles["kind"].replace_strict(EXACT_SCORE, return_dtype=pl.Float64).to_numpy()
+        self._trust = titles["kind"].replace_strict(TRUST, return_dtype=pl.Float64).to_numpy()
         self._rows_of_form: dict[str, list[int]] = {}
         for row, form in enumerate(titles["form"]):
             self._rows_of_form.setdefault(form, []).append(row)
@@ -117,10 +120,9 @@ class TitleIndex:
             return []
         titles, groups = self._similarities(spelt)
         of_concept = groups[self._group_of_title]
-        scores = (1 - CONCEPT_SHARE) * titles + CONCEPT_SHARE * of_concept
-        exact = self._rows_of_form.get(" ".join(spelt), [])
-        # Equal titles of several concepts are told apart by the rest of each concept's titles.
-        scores[exact] = self._exact_scores[exact] + (1 - EXACT_SCORE["preferred"]) * of_concept[exact]
+        share = np.full(len(titles), CONCEPT_SHARE)
+        share[self._rows_of_form.get(" ".join(spelt), [])] = EQUAL_CONCEPT_SHARE
+        scores = self._trust * ((1 - share) * titles + share * of_concept)
         best = np.maximum.reduceat(scores, self._group_starts)
         if languages is not None:
             best[[language not in languages for language in self._languages]] = 0.0
@@ -160,12 +162,19 @@ class TitleIndex:
 def _titles(labels: pl.DataFrame) -> pl.DataFrame:
     """Return one row for each concept, language and spelling, the most preferred label of each, in a fixed order."""
     forms = [" ".join(form) for form in words(labels["text"].to_list())]
-    rank = pl.col("kind").replace_strict({kind: rank for rank, kind in enumerate(_KINDS)}, return_dtype=pl.Int8)
+    trust = pl.col("kind").replace_strict(TRUST, return_dtype=pl.Float64)
     return (
         labels.select("concept_id", "language", "kind", "text")
-        .with_columns(pl.Series("form", forms, dtype=pl.String), rank.alias("rank"))
+        .with_columns(pl.Series("form", forms, dtype=pl.String), trust.alias("trust"))
         .filter(pl.col("form") != "")
-        .sort("concept_id", "language", "rank", pl.col("text").str.len_chars(), "text")
+        .sort(
+            "concept_id",
+            "language",
+            "trust",
+            pl.col("text").str.len_chars(),
+            "text",
+            descending=[False, False, True, False, False],
+        )
         .unique(["concept_id", "language", "form"], keep="first", maintain_order=True)
     )
 
@@ -236,6 +245,8 @@ def _weighted(counts: sparse.csr_array[Any], rarity: NDArray[np.float64]) -> spa
     return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape).tocsc()
 
 
-def _dot(matrix: sparse.csc_array[Any], columns: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float64]:
+def _dot(
+    matrix: sparse.csc_array[Any], columns: NDArray[np.int64], weights: NDArray[np.float32]
+) -> NDArray[np.float64]:
     """Return the product of the matrix with a vector that is zero outside the columns."""
     return (matrix[:, columns] @ weights).astype(np.float64)

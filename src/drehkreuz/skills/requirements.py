@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
-from drehkreuz.skills.rows import rows_of
+from drehkreuz.skills.rows import rows_of, stacked
 from drehkreuz.skills.taxonomy import Taxonomy
 
 T = TypeVar("T")
@@ -105,17 +105,17 @@ def requirement_profiles(region: Region, taxonomy: Taxonomy) -> Requirements:
         of_vacancy=np.array([number[demands] for demands in of_each], dtype=np.int32),
         occupation=occupation,
         eqf=eqf[occupation].astype(np.int8),
-        must=_rows([demands.must for demands in profiles]),
-        nice=_rows([demands.nice for demands in profiles]),
+        must=stacked([demands.must for demands in profiles]),
+        nice=stacked([demands.nice for demands in profiles]),
         trainable_share=np.array([demands.trainable_share for demands in profiles], dtype=np.float64),
         trainable_weeks=np.array([demands.trainable_weeks for demands in profiles], dtype=np.float64),
-        qualifications=_rows([demands.qualifications for demands in profiles]),
+        qualifications=stacked([demands.qualifications for demands in profiles]),
         language_names=tuple(language_names),
-        languages=_rows([[language_names.index(name) for name, _, _ in demands.languages] for demands in profiles]),
+        languages=stacked([[language_names.index(name) for name, _, _ in demands.languages] for demands in profiles]),
         cefr=np.array([level for _, level, _ in languages], dtype=np.int8),
         certified=np.array([certified for _, _, certified in languages], dtype=np.bool_),
         licence_names=tuple(licence_names),
-        licences=_rows([[licence_names.index(name) for name, _ in demands.licences] for demands in profiles]),
+        licences=stacked([[licence_names.index(name) for name, _ in demands.licences] for demands in profiles]),
         code95=np.array([code95 for _, code95 in licences], dtype=np.bool_),
     )
 
@@ -160,8 +160,3 @@ def _by_vacancy(region: Region, table: str, values: Iterable[T]) -> defaultdict[
     for v, value in zip(rows_of(region, table, "vacancy_id", "vacancies").tolist(), values, strict=True):
         groups[v].append(value)
     return groups
-
-
-def _rows(rows: Sequence[Sequence[int]]) -> Csr:
-    numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    return Csr.from_pairs(numbers, [value for row in rows for value in row], len(rows))

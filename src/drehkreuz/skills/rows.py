@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""From the ids in a table's column to row positions in the table they point at."""
+"""From the ids in a table's column to row positions in the table they point at, and from lists of positions to arrays."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.region import TABLES, Region
+from drehkreuz.region.csr import Csr
 
 
 def positions(values: pl.Series, ids: pl.Series) -> NDArray[np.int32]:
@@ -47,3 +50,16 @@ def _dangling(table: str, column: str, target: str, row: dict[str, object]) -> F
     key = " ".join(str(row[name]) for name in TABLES[table].key)
     remedy = f"Add it to {target}, or mend this row; `drehkreuz region check` lists all such rows."
     return Finding(table, key, column, str(row[column]), f"is not in table {target}", remedy)
+
+
+def stacked(rows: Sequence[Sequence[int]]) -> Csr:
+    """Return rows of integers as they are, order and repetition kept."""
+    indptr = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum([len(row) for row in rows], out=indptr[1:])
+    return Csr(indptr, np.array([value for row in rows for value in row], dtype=np.int32))
+
+
+def transposed(rows: Csr, n_values: int) -> Csr:
+    """Return, for each value 0 … n_values − 1, the rows that hold it, ascending."""
+    of_row = np.repeat(np.arange(len(rows)), np.diff(rows.indptr))
+    return Csr.from_pairs(rows.indices, of_row, n_values)

@@ -43,22 +43,23 @@ _SPAN: Final = re.compile(r"\b((?:19|20)\d\d)[ \t]*(?:[-–—]|bis|to|until|à|
 _TIMES: Final = (_DURATION, _SINCE_DATE, _SPAN)
 
 _LIGATURES: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
+_ACCENT: Final = re.compile(r"[\u0300-\u036f]+")
 _TRANSCRIBED: Final = re.compile(r"(?<=[aou])e")
 _DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _INFLECTION: Final = re.compile(r"(?:er|en|es|em|[ernsm])$")
 
 # Words that say how a title is built or awarded, not what is done; folded spelling.
-_EMPTY: Final = frozenset(
-    # German
-    "am an anerkannt anerkannte anerkannter auf aus bei bereich das dem den der des die ein eine einer eines fachbereich "
-    "fachrichtung fachschule fur geprufte geprufter gepruft im in mit nach oder ohne schwerpunkt schwerpunkten seit "
-    "sonstige staatlich teilbereich und vom von zu zum zur "
-    # English, French, Dutch
-    "and at by for from of on or the to with chez dans de des du en et la le les ou pour sur een het op van voor "
-    # legal forms
-    "ag bv gbr gmbh inc kg kga ltd mbh nv ohg plc sa sarl se ug".split()
-)
+_EMPTY_WORDS: Final = {
+    "German": "am an anerkannt anerkannte anerkannter auf aus bei bereich das dem den der des die ein eine einer eines "
+    "fachbereich fachrichtung fachschule fur geprufte geprufter gepruft im in mit nach oder ohne schwerpunkt "
+    "schwerpunkten seit sonstige staatlich teilbereich und vom von zu zum zur",
+    "English": "and at by for from of on or the to with",
+    "French": "chez dans de des du en et la le les ou pour sur",
+    "Dutch": "bij de een en het in of op van voor",
+    "legal forms": "ag bv gbr gmbh inc kg kga ltd mbh nv ohg plc sa sarl se ug",
+}
+_EMPTY: Final = frozenset(word for listed in _EMPTY_WORDS.values() for word in listed.split())
 
 LONGEST_CAREER: Final = 60.0
 """Years; a longer span is an age, a year or a typing error."""
@@ -82,14 +83,13 @@ def words(titles: Sequence[str]) -> list[list[str]]:
     for pattern in (*_NOISE, *_TIMES):
         text = pattern.sub(" ", text)
     known: dict[str, str] = {}
-    return [_telling(line, known) for line in fold(text).split("\n")]
+    return [_telling(line, known) for line in fold(text).split("\n")] if titles else []
 
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents and without the e of transcribed umlauts."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    letters = decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _TRANSCRIBED.sub("", letters)
+    return _TRANSCRIBED.sub("", _ACCENT.sub("", decomposed))
 
 
 def parse_years(text: str, day: date | None = None) -> float | None:

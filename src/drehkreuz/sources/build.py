@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -89,7 +88,7 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     Args:
         recipe: What to read.
         folder: Region folder; made if missing.
-        lenient: Leave faulty rows out and write the region whatever `check` finds; everything is reported.
+        lenient: Leave faulty rows out and write the region even if `check` finds errors; everything is reported.
         progress: Shows how many sources are read.
 
     Raises:
@@ -108,7 +107,8 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
         reading.findings += crossing.dropped
         reading.faults += crossing.unmapped
     region = _seen_before(Region(_manifest(recipe, reading.parts), tables), folder)
-    reading.faults += check(region)
+    for finding in check(region):
+        (reading.faults if finding.severity == "error" else reading.findings).append(finding)
     if reading.faults and not lenient:
         raise BuildError(reading.faults)
     reading.seconds["check"] = perf_counter() - started

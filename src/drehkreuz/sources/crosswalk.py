@@ -184,7 +184,7 @@ def _lost(table: str, lost: pl.DataFrame) -> Finding:
         f"{_count(len(lost), 'row')} left out: the taxonomy does not know {_count(len(skills), 'skill')} they name"
     )
     remedy = "Name skills of the taxonomy; until then the occupation alone says what is asked and brought."
-    return Finding(table, "", "skill_id", ", ".join(skills[:3]), problem, remedy)
+    return Finding(table, "", "skill_id", ", ".join(skills[:3]), problem, remedy, "warning")
 
 
 def _count(n: int, noun: str) -> str:

@@ -103,10 +103,22 @@ def _guide_row(schema: TableSchema, column: Column) -> dict[str, str]:
         "from": "" if column.min is None else f"{column.min:g}",
         "to": "" if column.max is None else f"{column.max:g}",
         "allowed": ", ".join(str(value) for value in column.allowed or ()),
-        "if empty": "" if column.default is None else str(column.default),
+        "if empty": _default(column),
         "code found in": column.ref or "",
         "meaning": column.doc,
     }
+
+
+def _default(column: Column) -> str:
+    match column.type, column.default:
+        case _, None:
+            return ""
+        case "bool", value:
+            return "ja" if value else "nein"
+        case "clock", value:
+            return f"{value // 60:02d}:{value % 60:02d}"
+        case _, value:
+            return str(value)
 
 
 def _recipe() -> str:

@@ -166,6 +166,11 @@ German advisory speed, walking pace is 4 to 7 km/h and taken as 7.
 _ZONE: Final = re.compile(r"[a-z]{2}(?:-[a-z]{3})?:(?:zone)?:?(\d{1,3})", re.IGNORECASE)
 
 
+LIMIT_KEYS: Final = ("maxspeed", "maxspeed:forward", "maxspeed:backward")
+CHANGING_LIMITS: Final = {"signals", "variable"}
+"""Values that state a limit which nobody can know beforehand."""
+
+
 def limit_kmh(text: str) -> float | None:
     """
     Return the speed limit that a value of `maxspeed` states, km/h; None if it states none that can be understood.
@@ -196,7 +201,7 @@ def permissions(tags: Mapping[str, str]) -> tuple[Permission, Permission]:
     Return what a way allows along its line and against it.
 
     Args:
-        tags: All tags of the way, or at least those of `RELEVANT_KEYS`.
+        tags: All tags of the way.
 
     Source:
         OpenStreetMap Wiki: Key:access, OSM tags for routing/Access restrictions, Key:oneway, Key:cycleway, Key:maxspeed.
@@ -204,17 +209,15 @@ def permissions(tags: Mapping[str, str]) -> tuple[Permission, Permission]:
     street = CLASSES.get(tags.get("highway", ""))
     if street is None:
         return NOBODY, NOBODY
-    modes = {mode for mode in "wbc" if _may_use(mode, street, tags)}
-    along = {mode: _directions(mode, street, tags) for mode in modes}
-    return tuple(  # type: ignore[return-value]  # two directions
-        Permission(
-            walk="w" in modes and along["w"][side],
-            bike="b" in modes and along["b"][side],
-            car="c" in modes and along["c"][side],
-            kmh=_kmh(tags, side_key, street) if "c" in modes and along["c"][side] else 0.0,
-        )
-        for side, side_key in enumerate(("maxspeed:forward", "maxspeed:backward"))
-    )
+    along = {
+        mode: _directions(mode, street, tags) if _may_use(mode, street, tags) else (False, False) for mode in "wbc"
+    }
+
+    def side(position: int, limit_key: str) -> Permission:
+        walk, bike, car = (along[mode][position] for mode in "wbc")
+        return Permission(walk, bike, car, _kmh(tags, limit_key, street) if car else 0.0)
+
+    return side(0, "maxspeed:forward"), side(1, "maxspeed:backward")
 
 
 def _may_use(mode: str, street: StreetClass, tags: Mapping[str, str]) -> bool:
@@ -261,9 +264,9 @@ def _has_contraflow(tags: Mapping[str, str]) -> bool:
     )
 
 
-def _kmh(tags: Mapping[str, str], side_key: str, street: StreetClass) -> float:
-    for key in (side_key, "maxspeed"):
+def _kmh(tags: Mapping[str, str], limit_key: str, street: StreetClass) -> float:
+    for key in (limit_key, "maxspeed"):
         limit = limit_kmh(tags[key]) if key in tags else None
         if limit is not None:
             return limit
-    return max(street.kmh, 5.0)
+    return street.kmh

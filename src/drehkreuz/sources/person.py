@@ -14,7 +14,8 @@ import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import TABLES, Column, Region
-from drehkreuz.skills.linking import Link, TitleIndex, parse_years
+from drehkreuz.skills.linking import Link, TitleIndex
+from drehkreuz.skills.text import parse_years
 from drehkreuz.sources.settings import Section, read_settings
 from drehkreuz.sources.values import explain, read_column
 
@@ -130,14 +131,18 @@ def _value(section: Section, column: Column, value: object, region: Region, find
         return None
     text = _text(value)
     reading = read_column(column, pl.col("cell"))
-    typed, fault = pl.DataFrame({"cell": [text]}, schema={"cell": pl.String}).select(reading.value, reading.fault.alias("?")).row(0)
+    typed, fault = (
+        pl.DataFrame({"cell": [text]}, schema={"cell": pl.String})
+        .select(reading.value, reading.fault.alias("?"))
+        .row(0)
+    )
     if fault is not None:
         findings.append(section.finding(column.name, *explain(column, fault, text or ""), text))
     elif column.ref is not None and typed is not None:
         ids = region.table(column.ref)[TABLES[column.ref].key[0]]
         if typed not in ids:
-            near = did_you_mean(str(typed), ids.to_list())
-            remedy = f"Use an id of the region's table {column.ref}.{near}"
+            examples = ", ".join(ids.head(3))
+            remedy = f"Use an id of the region's table {column.ref}, such as {examples}.{did_you_mean(str(typed), ids.to_list())}"
             findings.append(section.finding(column.name, "is not in the region", remedy, text))
     return typed
 
@@ -174,7 +179,8 @@ def _repeated(top: Section, heading: str, table: str, rows: list[dict[str, Any]]
 
 def _link(text: str, region: Region, top: Section) -> list[Link]:
     occupations = region.table("labels").filter(
-        (pl.col("concept") == "occupation") & pl.col("concept_id").is_in(region.table("occupations")["occupation_id"].implode())
+        (pl.col("concept") == "occupation")
+        & pl.col("concept_id").is_in(region.table("occupations")["occupation_id"].implode())
     )
     links = list(TitleIndex(occupations).link(text))
     if not links:

@@ -34,6 +34,7 @@ _NAMELESS: Final = "\0"
 _ENCODINGS: Final = {"utf-8", "utf-16", "cp1252", "latin-1"}
 _SEPARATORS: Final = ",;\t"
 _CHUNK: Final = 2**20
+_STRAY_QUOTE: Final = "a quotation mark is not closed or stands in the wrong place"
 _REPAIR: Final = "Open the file in a text editor and mend the line."
 
 csv.field_size_limit(2**31 - 1)  # a taxonomy's list of members passes the module's 131,072 characters
@@ -91,10 +92,7 @@ def read_csv(
         if report is None:
             raise InputError(*ragged)
         report.extend(ragged)
-    frame = _parse(data, name, separator, header, skip)
-    if len(frame) != len(lines):
-        problem = f"{len(lines):,} rows by its line ends, {len(frame):,} by its quotation marks"
-        raise InputError(Finding(name, "", "", "", problem, _REPAIR))
+    frame = _parse(data, name, separator, header, skip, lines)
     frame = frame.with_columns(pl.Series(ROW, lines)).filter(pl.Series(~wrong))
     return _without_nameless(frame.filter(pl.any_horizontal(pl.col(header).is_not_null())), name)
 
@@ -239,8 +237,7 @@ def _scan(data: bytes, name: str, separator: str, width: int, skip: int) -> tupl
                 fields.append(len(record) if any(record) else width)
                 start = reader.line_num + 1
     except csv.Error as error:
-        problem = f"a quotation mark is not closed or stands in the wrong place ({error})"
-        raise InputError(Finding(name, str(start), "", "", problem, _REPAIR)) from error
+        raise InputError(Finding(name, str(start), "", "", _STRAY_QUOTE, _REPAIR)) from error
     return np.array(lines, dtype=np.int32), np.array(fields, dtype=np.int32)
 
 
@@ -267,8 +264,10 @@ def _without_nameless(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     return frame.drop(nameless)
 
 
-def _parse(data: bytes, name: str, separator: str, header: list[str], skip: int) -> pl.DataFrame:
-    if data.count(b"\n", 0, -1) < skip:
+def _parse(
+    data: bytes, name: str, separator: str, header: list[str], skip: int, lines: NDArray[np.int32]
+) -> pl.DataFrame:
+    if not len(lines):
         return pl.DataFrame(schema=dict.fromkeys(header, pl.String))
     try:
         frame = pl.read_csv(
@@ -281,6 +280,16 @@ def _parse(data: bytes, name: str, separator: str, header: list[str], skip: int)
             missing_columns="insert",
         )
     except pl.exceptions.PolarsError as error:
-        problem = f"cannot be read as a table ({shorten(error)})"
-        raise InputError(Finding(name, "", "", "", problem, _REPAIR)) from error
+        raise InputError(Finding(name, _unbalanced(data, lines), "", "", _STRAY_QUOTE, _REPAIR)) from error
+    if len(frame) != len(lines):
+        raise InputError(Finding(name, _unbalanced(data, lines), "", "", _STRAY_QUOTE, _REPAIR))
     return frame.with_columns(pl.all().str.strip_chars()).with_columns(pl.when(pl.all() != "").then(pl.all()))
+
+
+def _unbalanced(data: bytes, lines: NDArray[np.int32]) -> str:
+    """Return the line of the first row with an odd number of quotation marks."""
+    text = data.split(b"\n")
+    for start, end in zip(lines, [*lines[1:], len(text) + 1], strict=True):
+        if b"".join(text[start - 1 : end - 1]).count(b'"') % 2:
+            return str(start)
+    return ""

@@ -49,8 +49,12 @@ def findings(rules: Sequence[Rule]) -> Iterator[Finding]:
     """Yield the findings of all rules; neighbours over the same rows are counted in one pass."""
     for _, group in groupby(rules, key=lambda rule: id(rule.rows)):
         same_rows = list(group)
-        counts = same_rows[0].rows.lazy().select(
-            rule.wrong.fill_null(value=False).sum().alias(str(number)) for number, rule in enumerate(same_rows)
+        if same_rows[0].rows.is_empty():
+            continue
+        counts = (
+            same_rows[0]
+            .rows.lazy()
+            .select(rule.wrong.fill_null(value=False).sum().alias(str(number)) for number, rule in enumerate(same_rows))
         )
         for rule, (count,) in zip(same_rows, counts.collect().iter_columns(), strict=True):
             if count:
@@ -59,8 +63,9 @@ def findings(rules: Sequence[Rule]) -> Iterator[Finding]:
 
 def _list(rule: Rule, count: int) -> Iterator[Finding]:
     key = [name for name in TABLES[rule.table].key if name in rule.rows.columns]
+    order = list(dict.fromkeys([*key, rule.column or key[0]]))
     wrong = rule.rows.filter(rule.wrong)
-    for row in wrong.bottom_k(LIMIT, by=key).sort(key).iter_rows(named=True):
+    for row in wrong.bottom_k(LIMIT, by=order).sort(order).iter_rows(named=True):
         values = {name: _show(rule.table, name, value) for name, value in row.items()}
         yield Finding(
             where=rule.table,

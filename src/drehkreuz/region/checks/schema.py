@@ -39,24 +39,10 @@ def _column(column: Column, region: Region) -> Iterator[tuple[pl.Expr, str, str]
     if column.type == "float":
         yield ~value.is_finite(), "is no number", "Give a number, or leave the value out."
         value = pl.when(value.is_finite()).then(value)
-    if column.type == "clock":
-        outside = ~value.is_between(0, TWO_DAYS)
-        yield outside, "lies outside 00:00 to 48:00", "Count hours and minutes from the midnight the day begins with."
-    if column.type == "seconds":
-        yield value < 0, "lies before midnight", "Count seconds from the midnight the service day begins with."
-    if column.type == "date":
-        yield ~value.is_between(EARLIEST, LATEST), "is no date of our time", "Correct the year, or leave the date out."
-    unit = f" {column.unit}" if column.unit else ""
-    if column.min is not None:
-        yield value < column.min, f"is less than {column.min:g}{unit}", f"Correct it: {column.doc}"
-    if column.max is not None:
-        yield value > column.max, f"is more than {column.max:g}{unit}", f"Correct it: {column.doc}"
+    yield from _limits(column, value)
     if column.allowed is not None:
         choice = ", ".join(str(allowed) or "empty" for allowed in column.allowed)
         yield ~value.is_in(column.allowed), "is not allowed", f"Use one of: {choice}."
-    if column.pattern is not None:
-        fits = value.str.contains(f"^(?:{column.pattern})$")
-        yield ~fits, f"does not look like {column.pattern}", f"Correct it: {column.doc}"
     if column.ref is not None:
         known = region.table(column.ref)[TABLES[column.ref].key[0]]
         remedy = f"Add it to the table {column.ref}, or correct it."
@@ -70,6 +56,25 @@ def _text(column: Column, value: pl.Expr) -> Iterator[tuple[pl.Expr, str, str]]:
     if column.type == "id":
         around = (bare != "") & (value.str.len_bytes() != bare.str.len_bytes())
         yield around, "has blanks around it", "Take them away here and wherever the code is used."
+    if column.pattern is not None:
+        fits = value.str.contains(f"^(?:{column.pattern})$")
+        shape = column.pattern.replace("{", "{{").replace("}", "}}")  # braces would name a column
+        yield ~fits, f"does not look like {shape}", f"Correct it: {column.doc}"
+
+
+def _limits(column: Column, value: pl.Expr) -> Iterator[tuple[pl.Expr, str, str]]:
+    if column.type == "clock":
+        outside = ~value.is_between(0, TWO_DAYS)
+        yield outside, "lies outside 00:00 to 48:00", "Count hours and minutes from the midnight the day begins with."
+    if column.type == "seconds":
+        yield value < 0, "lies before midnight", "Count seconds from the midnight the service day begins with."
+    if column.type == "date":
+        yield ~value.is_between(EARLIEST, LATEST), "is no date of our time", "Correct the year, or leave the date out."
+    unit = f" {column.unit}" if column.unit else ""
+    if column.min is not None:
+        yield value < column.min, f"is less than {column.min:g}{unit}", f"Correct it: {column.doc}"
+    if column.max is not None:
+        yield value > column.max, f"is more than {column.max:g}{unit}", f"Correct it: {column.doc}"
 
 
 def _sourced(table: TableSchema, rows: pl.DataFrame) -> Iterator[Rule]:
@@ -81,11 +86,7 @@ def _sourced(table: TableSchema, rows: pl.DataFrame) -> Iterator[Rule]:
 
 def _twice(table: TableSchema, rows: pl.DataFrame) -> Rule:
     key = list(table.key)
-    repeated = rows.select(key).filter(pl.struct(key).is_duplicated()) if _has_duplicates(rows, key) else rows.clear()
+    twice = pl.struct(key).is_duplicated() if len(key) > 1 else pl.col(key).is_duplicated()
+    repeated = rows.select(key).filter(twice).group_by(key).agg(times=pl.len())
     problem = f"{{times}} rows have this {', '.join(key)}"
-    remedy = "Keep one of them."
-    return Rule(table.name, repeated.group_by(key).agg(times=pl.len()), "", pl.col("times") > 1, problem, remedy)
-
-
-def _has_duplicates(rows: pl.DataFrame, key: list[str]) -> bool:
-    return rows.select(key).n_unique() < rows.height
+    return Rule(table.name, repeated, "", pl.col("times") > 1, problem, "Keep one of them.")

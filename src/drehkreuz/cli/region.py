@@ -1,0 +1,282 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""`drehkreuz region`: make, build, check and show a region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from rich import box
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from drehkreuz.cli.output import Bars, Screen, answers, examples
+from drehkreuz.cli.verbs import VerbGroup
+from drehkreuz.errors import shorten
+
+if TYPE_CHECKING:
+    from drehkreuz.errors import Finding
+    from drehkreuz.region import Provenance, Region
+    from drehkreuz.sources.build import BuildReport
+    from drehkreuz.sources.crosswalk import MappedOccupation
+
+FINDINGS_SHOWN: Final = 50
+"""Findings of a build that are shown on the screen; all stand in the JSON answer and in the lists beside the sources."""
+
+NAME_WIDTH: Final = 22
+COLUMN_WIDTH: Final = 38
+"""Room for a table's name; for that, its rows and a gap."""
+
+FIRST_TEMPLATES: Final = ("zones.csv", "people.csv", "places.csv", "vacancies.csv", "courses.csv")
+
+folder_argument: Callable[[Callable[..., Any]], Callable[..., Any]] = click.argument(
+    "folder", metavar="DIR", type=click.Path(path_type=Path)
+)
+
+
+@click.group(
+    cls=VerbGroup,
+    epilog=examples(
+        "drehkreuz region new village",
+        "drehkreuz region build region.toml --out aachen",
+        "drehkreuz region check aachen",
+    ),
+)
+def region() -> None:
+    """
+    Make, build, check and show a region.
+
+    A region is a folder of numbered snapshots that never change; each holds the tables of one moment.
+    """
+
+
+@region.command(epilog=examples("drehkreuz region new village", "drehkreuz region new village --json"))
+@folder_argument
+@click.option("--model", default="village", show_default=True, metavar="NAME", help="Which of the shipped regions.")
+@click.option("--scale", type=float, metavar="S", help="Size against the model's own; generated models only.")
+@click.option("--seed", type=int, metavar="N", help="Seed; generated models only.")
+@answers
+@click.pass_obj
+def new(screen: Screen, folder: Path, model: str, scale: float | None, seed: int | None) -> None:
+    """
+    Make a region that comes with the software.
+
+    If DIR already holds the same region nothing is written, else a new snapshot is added.
+    """
+    from drehkreuz.model import new_region
+
+    _show_build(screen, new_region(folder, model, scale=scale, seed=seed, progress=Bars()), folder)
+
+
+@region.command(
+    epilog=examples(
+        "drehkreuz region build region.toml", "drehkreuz region build region.toml --out regions/aachen --lenient"
+    )
+)
+@click.argument("recipe", metavar="REGION_TOML", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Region folder.  [default: NAME beside it]")
+@click.option("--lenient", is_flag=True, help="Leave faulty rows out, list them, and go on.")
+@answers
+@click.pass_obj
+def build(screen: Screen, recipe: Path, out: Path | None, lenient: bool) -> None:
+    """
+    Build a region from the sources of a recipe.
+
+    Any fault ends the build and nothing is written; the faulty rows of a CSV file are listed beside it,
+    those of people.csv in people.errors.csv. Without --out the region is the folder NAME (the recipe's name)
+    beside REGION_TOML.
+    """
+    from drehkreuz.sources.build import build as build_region
+    from drehkreuz.sources.recipe import read_recipe
+
+    read = read_recipe(recipe)
+    folder = out or recipe.parent / read.name
+    _show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars()), folder)
+
+
+@region.command(epilog=examples("drehkreuz region check village", "drehkreuz region check village --json"))
+@folder_argument
+@answers
+@click.pass_context
+def check(context: click.Context, folder: Path) -> None:
+    """
+    List everything that is wrong with a region.
+
+    Each finding names table, row, column, value and remedy. Ends with exit code 1 if there are errors, 0 if there are none; warnings alone are no errors.
+    """
+    from drehkreuz.region.check import check as check_region
+    from drehkreuz.region.snapshot import open_region, verify
+
+    screen: Screen = context.obj
+    opened = open_region(folder)
+    findings = verify(opened) or check_region(opened)  # of damaged tables nothing more can be said
+    errors = sum(finding.severity == "error" for finding in findings)
+    if screen.as_json:
+        screen.print_json({"findings": findings, "errors": errors, "warnings": len(findings) - errors})
+    elif findings:
+        _show_findings(screen, findings)
+    else:
+        screen.console.print(screen.words("region.clean", **_size(screen, opened)))
+    context.exit(1 if errors else 0)
+
+
+@region.command(epilog=examples("drehkreuz region show village", "drehkreuz region show village --json"))
+@folder_argument
+@answers
+@click.pass_obj
+def show(screen: Screen, folder: Path) -> None:
+    """
+    Show the tables of a region: rows, what they are, where they are from.
+    """
+    from drehkreuz.region.snapshot import open_region
+
+    opened = open_region(folder)
+    if screen.as_json:
+        screen.print_json(_as_json(opened))
+        return
+    words, manifest = screen.words, opened.manifest
+    state = words("region.state", number=_number(opened), day=words.day(manifest.day), **_size(screen, opened))
+    screen.console.print(f"[bold]{escape(manifest.title)}[/bold] ({escape(manifest.name)})\n{state}")
+    for known, names in _by_provenance(opened).items():
+        told = (words(f"region.kind_{known.kind}"), known.source, known.licence, words.day(known.date))
+        screen.console.print(f"\n[bold]{escape(' · '.join(told))}[/bold]")
+        screen.console.print(_in_columns(screen, {name: len(opened.table(name)) for name in names}))
+
+
+@region.command(epilog=examples("drehkreuz region template my-county"))
+@folder_argument
+@answers
+@click.pass_obj
+def template(screen: Screen, folder: Path) -> None:
+    """
+    Write empty CSV files to fill in.
+
+    One for each table, with a guide to all columns and a recipe that reads them. Existing files are never replaced.
+    """
+    from drehkreuz.sources.forms import GUIDE, RECIPE, write_templates
+
+    written = write_templates(folder)
+    if screen.as_json:
+        screen.print_json({"files": written})
+        return
+    words = screen.words
+    screen.console.print(words("region.templates", n=len(written), folder=folder))
+    screen.console.print(words("region.templates_start", files=", ".join(FIRST_TEMPLATES)))
+    screen.console.print(words("region.templates_guide", guide=GUIDE, recipe=RECIPE, path=folder / RECIPE))
+
+
+def _show_build(screen: Screen, report: BuildReport, folder: Path) -> None:
+    if screen.as_json:
+        answer = {
+            "findings": report.findings,
+            "mapped": report.mapped,
+            "seconds": {name: round(seconds, 3) for name, seconds in report.seconds.items()},
+            "error_files": report.error_files,
+            "folder": folder,
+            "new": report.new,
+        }
+        screen.print_json(answer | _as_json(report.region, report.snapshot))
+        return
+    words = screen.words
+    if report.findings:
+        _show_findings(screen, report.findings, most=FINDINGS_SHOWN)
+    if report.error_files:
+        names = ", ".join(str(path) for path in report.error_files)
+        screen.console.print(words("region.listed", files=names))
+    if report.mapped:
+        _show_mapped(screen, report.mapped)
+    sentence = words(
+        "region.written" if report.new else "region.unchanged",
+        title=report.region.manifest.title,
+        number=report.snapshot,
+        seconds=words.number(sum(report.seconds.values()), 1),
+        **_size(screen, report.region),
+    )
+    screen.console.print(sentence)
+    screen.console.print(words("region.where", folder=folder))
+
+
+def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None = None) -> None:
+    """Show findings as one table for each file or table they are about, then how many there are."""
+    words = screen.words
+    for where, group in groupby(findings[:most], key=lambda finding: finding.where):
+        table = _table(screen, "row", "column", "value", "problem")
+        for finding in group:
+            colour = "red" if finding.severity == "error" else "yellow"
+            told = f"[{colour}]{escape(finding.problem)}.[/{colour}] {escape(finding.remedy)}"
+            table.add_row(escape(finding.row), escape(finding.column), escape(shorten(finding.value, 24)), told)
+        screen.console.print(f"[bold]{escape(where)}[/bold]")
+        screen.console.print(Padding(table, (0, 0, 1, 0)))
+    if most is not None and len(findings) > most:
+        screen.console.print(words("region.more", n=words.number(len(findings) - most)))
+    errors = sum(finding.severity == "error" for finding in findings)
+    counts = [("region.errors", errors), ("region.warnings", len(findings) - errors)]
+    screen.console.print(", ".join(words.counted(key, n) for key, n in counts if n) + ".")
+
+
+def _show_mapped(screen: Screen, mapped: Sequence[MappedOccupation]) -> None:
+    table = _table(screen, "local", "isco", "candidates", "became", "rows")
+    for column in (2, 4):
+        table.columns[column].justify = "right"
+    for one in mapped:
+        table.add_row(one.label, one.isco08, str(one.candidates), one.mapped_label, screen.words.number(one.rows))
+    screen.console.print(f"[bold]{screen.words('region.mapped')}[/bold]")
+    screen.console.print(table)
+
+
+def _table(screen: Screen, *columns: str) -> Table:
+    """Return an empty table whose headings are in the screen's language; the last wide column takes the room left."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(screen.words(f"region.{column}"), overflow="fold")
+    return table
+
+
+def _by_provenance(opened: Region) -> dict[Provenance, list[str]]:
+    groups: dict[Provenance, list[str]] = {}
+    for name in opened.tables:
+        groups.setdefault(opened.manifest.provenance[name], []).append(name)
+    return groups
+
+
+def _in_columns(screen: Screen, rows: Mapping[str, int]) -> Table:
+    """Return tables and their rows, downwards in as many columns as the screen has room for."""
+    columns = max(1, min(len(rows), screen.console.width // COLUMN_WIDTH))
+    height = -(-len(rows) // columns)
+    cells = [(name, screen.words.number(n)) for name, n in rows.items()]
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    for _ in range(columns):
+        grid.add_column(min_width=NAME_WIDTH)
+        grid.add_column(justify="right", min_width=6)
+    for line in range(height):
+        grid.add_row(*(text for cell in cells[line::height] for text in cell))
+    return grid
+
+
+def _size(screen: Screen, opened: Region) -> dict[str, str]:
+    rows = sum(len(frame) for frame in opened.tables.values())
+    return {"rows": screen.words.number(rows), "tables": screen.words.number(len(opened.tables))}
+
+
+def _number(opened: Region) -> int | None:
+    return int(opened.folder.name) if opened.folder else None
+
+
+def _as_json(opened: Region, snapshot: int | None = None) -> dict[str, Any]:
+    manifest = opened.manifest
+    return {
+        "name": manifest.name,
+        "title": manifest.title,
+        "day": manifest.day,
+        "language": manifest.language,
+        "snapshot": _number(opened) if snapshot is None else snapshot,
+        "tables": {
+            name: {"rows": len(frame), "provenance": manifest.provenance.get(name)}
+            for name, frame in opened.tables.items()
+        },
+    }

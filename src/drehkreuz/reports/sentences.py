@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""A described pair in sentences: rows of a card, the way as legs, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from drehkreuz.reports.pair import Values
+from drehkreuz.reports.words import Words
+
+Row = tuple[str, str]
+
+SKILLS_SHOWN = 4
+
+
+def status(path: Values, words: Words) -> str:
+    """Return whether the path is open at once, after learning, or not yet."""
+    if path["status"] == "after_learning":
+        return words("paths.after", duration=words.weeks(path["learning"]["weeks"]))
+    return words(f"paths.{path['status']}")
+
+
+def rows(path: Values, words: Words) -> list[Row]:
+    """Return the card of a path: (heading, text) rows, the first says what the person already brings."""
+    found: list[Row] = [("bring", _brings(path, words)), ("missing", _missing(path, words))]
+    found += [("learn", _step(step, words)) for step in path["learning"]["steps"]]
+    found += [("way", text) for text in _way(path, words)]
+    found += [("pay", _pay(path, words)), ("time", _time(path, words)), ("outlook", _outlook(path, words))]
+    found += [("blocks", text) for text in blocks(path, words)]
+    found += [("note", words(f"reason.{condition.upper()}")) for condition in path["conditions"]]
+    found += [("why", text) for text in why(path, words)]
+    return [(words(f"paths.row_{heading}"), text) for heading, text in found]
+
+
+def blocks(path: Values, words: Words) -> list[str]:
+    """Return what stands between the person and the post, a line for each class of hurdle."""
+    return [_block(entry, words) for entry in path["barriers"]]
+
+
+def why(path: Values, words: Words) -> list[str]:
+    """Return why this path is shown where it is: fit, learning, way, pay."""
+    through = Counter(skill["occupation"] or words("paths.own_claims") for skill in path["brings"]["skills"])
+    sentences = []
+    if through:
+        main = through.most_common(1)[0][0]
+        sentences.append(words("paths.why_fit", share=words.percent(path["brings"]["share"]), through=main))
+    if path["learning"]["steps"]:
+        sentences.append(words("paths.why_weeks", duration=words.weeks(path["learning"]["weeks"])))
+    way, pay = path["commute"], path["pay"]
+    if way["chain"] is not None:
+        longest = max(way["minutes_out"], way["minutes_back"])
+        sentences.append(words("paths.why_way", minutes=longest, limit=way["limit_minutes"]))
+    after, need = words.money(pay["net_after_commute_eur_month"]), words.money(pay["need_eur_month"])
+    sentences.append(words("paths.why_pay", after=after, need=need))
+    return sentences
+
+
+def posts(n: int, words: Words) -> str:
+    """Return a number of posts in words."""
+    return words("paths.posts_one" if n == 1 else "paths.posts_many", n=n)
+
+
+def note(answer: Values, words: Words) -> str:
+    """Return what an answer's figures are: modelled or observed, what is estimated, and as of which day."""
+    known = answer["provenance"]
+    modelled = "modelled" in known["kinds"]
+    sources = words.listed([source for names in known["kinds"].values() for source in names])
+    what = words("paths.modelled") if modelled else words("paths.observed", sources=sources)
+    if answer["assumptions"]["straight_line_ways"]:
+        what = f"{what}. {words('paths.assumed_way')}"
+    return words("paths.note", provenance=what, year=known["payroll_year"], day=words.day(known["day"]))
+
+
+def legs(path: Values, direction: str, words: Words) -> str:
+    """
+    Return the way as one line: `05:12 zu Fuß 6 min → Modell-Linie 20 Markt–Bahnhof …`; empty where there is none.
+
+    Args:
+        path: A described pair.
+        direction: `out` or `back`.
+        words: The language.
+    """
+    return " → ".join(_leg(leg, words) for leg in path["commute"][direction])
+
+
+def _leg(leg: Values, words: Words) -> str:
+    begin = words.clock(leg["leave"] // 60)
+    if leg["by"] == "ride":
+        return f"{begin} {leg['line']} ({leg['origin']} – {leg['target']})"
+    minutes = max(1, round((leg["arrive"] - leg["leave"]) / 60))
+    by = words(f"chain.{leg['by'].upper()}")
+    return f"{begin} {by} {minutes} min"
+
+
+def _block(entry: Values, words: Words) -> str:
+    barrier = words(f"barrier.{entry['barrier'].upper()}")
+    reasons = " ".join(words(f"reason.{reason.upper()}") for reason in entry["reasons"])
+    return f"{barrier}: {reasons}{_slack(entry, words)}"
+
+
+def _brings(path: Values, words: Words) -> str:
+    share = words.percent(path["brings"]["share"])
+    skills = [skill["label"] for skill in path["brings"]["skills"]]
+    if not skills:
+        return words("paths.bring_few", share=share)
+    return words("paths.bring_line", share=share, skills=words.listed(skills, SKILLS_SHOWN))
+
+
+def _missing(path: Values, words: Words) -> str:
+    parts = [
+        words(
+            f"paths.missing_{key}",
+            skills=words.listed([skill["label"] for skill in path["missing"][key]], SKILLS_SHOWN),
+        )
+        for key in ("course", "on_the_job", "open")
+        if path["missing"][key]
+    ]
+    return "; ".join(parts) or words("paths.missing_none")
+
+
+def _step(step: Values, words: Words) -> str:
+    return words(
+        "paths.step",
+        title=step["title"],
+        provider=step["provider"],
+        place=step["place"] or words("paths.online"),
+        start=words.day(step["start"]),
+        end=words.day(step["end"]),
+        format=words(f"paths.format_{step['format']}"),
+        fee=_fee(step, words),
+    )
+
+
+def _fee(step: Values, words: Words) -> str:
+    return words(f"paths.fee_{step['payable_by']}", fee=words.money(step["fee_eur"]), who=step["who_to_ask"])
+
+
+def _way(path: Values, words: Words) -> list[str]:
+    way = path["commute"]
+    if way["chain"] is None:
+        return [words("paths.way_none")]
+    line = words(
+        "paths.way",
+        chain=words(f"chain.{way['chain'].upper()}"),
+        out=way["minutes_out"],
+        back=way["minutes_back"],
+        cost=words.money(way["cost_eur_month"]),
+    )
+    detail = [
+        f"{words(f'paths.legs_{direction}')}: {legs(path, direction, words)}"
+        for direction in ("out", "back")
+        if any(leg["by"] == "ride" for leg in way[direction])
+    ]
+    return [line, *detail]
+
+
+def _pay(path: Values, words: Words) -> str:
+    pay = path["pay"]
+    amounts = {
+        "gross": words.money(pay["gross_eur_month"]),
+        "net": words.money(pay["net_eur_month"]),
+        "after": words.money(pay["net_after_commute_eur_month"]),
+    }
+    if pay["change_eur_month"] is None:
+        return words("paths.pay", **amounts)
+    return words("paths.pay_today", **amounts, change=words.change(pay["change_eur_month"]))
+
+
+def _time(path: Values, words: Words) -> str:
+    hours = path["time"]["hours_per_week"]
+    line = words(
+        "paths.time",
+        hours=words.number(hours, 0 if hours == round(hours) else 1),
+        rota=path["time"]["rota"],
+        start=words.day(path["start"]),
+    )
+    extra = [words("paths.fixed_term", end=words.day(path["contract_end"]))] if path["contract_end"] else []
+    extra += [words("paths.agency")] if path["agency"] else []
+    return ", ".join([line, *extra])
+
+
+def _outlook(path: Values, words: Words) -> str:
+    return words(f"paths.outlook_{path['occupation']['outlook'] or 'unknown'}")
+
+
+def _slack(entry: Values, words: Words) -> str:
+    slack = entry["slack"]
+    if slack is None:
+        return f" ({words('slack.no_way')})"
+    if not slack:
+        return ""
+    match entry["unit"]:
+        case "minutes":
+            text = words("slack.minutes", n=round(slack))
+        case "hours":
+            text = words("slack.hours", n=words.number(slack, 0 if slack == round(slack) else 1))
+        case "EUR/month":
+            text = words("slack.money", amount=words.money(slack))
+        case "weeks":
+            text = words("slack.weeks", duration=words.weeks(slack))
+        case "share":
+            text = words("slack.share", share=words.percent(slack))
+        case unit:
+            text = words(f"slack.{unit}_one" if round(slack) == 1 else f"slack.{unit}_many", n=round(slack))
+    return f" ({text})"
