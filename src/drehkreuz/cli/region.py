@@ -107,7 +107,8 @@ def check(context: click.Context, folder: Path) -> None:
     """
     List everything that is wrong with a region.
 
-    Each finding names table, row, column, value and remedy. Ends with exit code 1 if there are errors, 0 if there are none; warnings alone are no errors.
+    Each finding names table, row, column, value and remedy. Ends with exit code 1 if there are errors, 0 if there
+    are none; warnings alone are no errors.
     """
     from drehkreuz.region.check import check as check_region
     from drehkreuz.region.snapshot import open_region, verify
@@ -130,9 +131,7 @@ def check(context: click.Context, folder: Path) -> None:
 @answers
 @click.pass_obj
 def show(screen: Screen, folder: Path) -> None:
-    """
-    Show the tables of a region: rows, what they are, where they are from.
-    """
+    """Show the tables of a region and their sources."""
     from drehkreuz.region.snapshot import open_region
 
     opened = open_region(folder)
@@ -143,8 +142,7 @@ def show(screen: Screen, folder: Path) -> None:
     state = words("region.state", number=_number(opened), day=words.day(manifest.day), **_size(screen, opened))
     screen.console.print(f"[bold]{escape(manifest.title)}[/bold] ({escape(manifest.name)})\n{state}")
     for known, names in _by_provenance(opened).items():
-        told = (words(f"region.kind_{known.kind}"), known.source, known.licence, words.day(known.date))
-        screen.console.print(f"\n[bold]{escape(' · '.join(told))}[/bold]")
+        screen.console.print(f"\n[bold]{escape(_told(screen, known))}[/bold]")
         screen.console.print(_in_columns(screen, {name: len(opened.table(name)) for name in names}))
 
 
@@ -237,11 +235,18 @@ def _table(screen: Screen, *columns: str) -> Table:
     return table
 
 
-def _by_provenance(opened: Region) -> dict[Provenance, list[str]]:
-    groups: dict[Provenance, list[str]] = {}
+def _by_provenance(opened: Region) -> dict[Provenance | None, list[str]]:
+    groups: dict[Provenance | None, list[str]] = {}
     for name in opened.tables:
-        groups.setdefault(opened.manifest.provenance[name], []).append(name)
+        groups.setdefault(opened.manifest.provenance.get(name), []).append(name)
     return groups
+
+
+def _told(screen: Screen, known: Provenance | None) -> str:
+    if known is None:
+        return screen.words("region.kind_unknown")
+    kind, day = screen.words(f"region.kind_{known.kind}"), screen.words.day(known.date)
+    return f"{kind} · {known.source} · {known.licence} · {day}"
 
 
 def _in_columns(screen: Screen, rows: Mapping[str, int]) -> Table:

@@ -3,12 +3,12 @@
 """
 The compiled search for cheapest plans: branch and bound over sets of offers, each set placed in time.
 
-Words used here, all arrays over the items or offers of one `Problem`: `given` counts what gives an item (the person, the
-offers chosen), `lit` what lights a must skill (siblings held, offers chosen), `wanted` what asks for an item (the profile,
-the offers chosen). An item wanted and not given is open. `ignored` holds the bits of `TrainingReason` a plan may break.
-Rows of integers (`Csr`) come as a pair (indptr, indices).
+Words used here: an offer *gives* items and *lights* must skills (teaches a sibling). `given` counts what gives an item (the
+person, the offers chosen), `lit` what lights a must skill, `wanted` what asks for an item (the profile, the offers chosen).
+An item wanted and not given is open. `ignored` holds the bits of `TrainingReason` that a plan may break.
 """
 
+# ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
 from __future__ import annotations
 
 from typing import TypeAlias
@@ -18,10 +18,17 @@ from numpy.typing import NDArray
 
 from drehkreuz.region.kernels import kernel
 
-Rows: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
+Floats: TypeAlias = NDArray[np.float64]
+Longs: TypeAlias = NDArray[np.int64]
+Ints: TypeAlias = NDArray[np.int32]
+Bools: TypeAlias = NDArray[np.bool_]
+Bytes: TypeAlias = NDArray[np.uint8]
+Rows: TypeAlias = tuple[Longs, Ints]
+"""A `Csr`: (indptr, indices)."""
+Catalogue: TypeAlias = tuple[Floats, Floats, Rows, Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints]
+"""Of a `Problem`: weight, part, full, half, needs, givers, sessions, own, cost; of all sessions: start, end."""
 
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.
-ROWS = "Tuple((Array(int64, 1, 'C', readonly=True), Array(int32, 1, 'C', readonly=True)))"
 I8 = "Array(int64, 1, 'C', readonly=True)"
 I4 = "Array(int32, 1, 'C', readonly=True)"
 F8 = "Array(float64, 1, 'C', readonly=True)"
@@ -29,24 +36,18 @@ U1 = "Array(uint8, 1, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
 U1X2 = "Array(uint8, 2, 'C', readonly=True)"
 B1X2 = "Array(boolean, 2, 'C', readonly=True)"
+ROWS = f"Tuple(({I8}, {I4}))"
+CATALOGUE = f"Tuple(({F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {I8}, {I4}, {I4}))"
 
 NEVER = 2**30  # no day
 DEAR = 2**60  # no price
 DATE, ENTRY, UNFUNDED = 8, 32, 64  # the bits of `TrainingReason` that the search itself heeds
 
 
-@kernel(f"float64(int64, int64, {ROWS}, {ROWS}, {F8}, {F8}, int32[::1], int32[::1])")
-def count(
-    offer: int,
-    step: int,
-    full: Rows,
-    half: Rows,
-    weight: NDArray[np.float64],
-    part: NDArray[np.float64],
-    given: NDArray[np.int32],
-    lit: NDArray[np.int32],
-) -> float:
+@kernel(f"float64(int64, int64, boolean, {CATALOGUE}, int32[::1], int32[::1], int32[::1])")
+def count(offer: int, step: int, heed_needs: bool, catalogue: Catalogue, given: Ints, lit: Ints, wanted: Ints) -> float:
     """Count an offer in (step 1) or out (step −1); return by how much the weight brought changes."""
+    weight, part, full, half, needs = catalogue[:5]
     change = 0.0
     for a in range(full[0][offer], full[0][offer + 1]):
         item = full[1][a]
@@ -60,20 +61,16 @@ def count(
         lit[item] += step
         if given[item] == 0 and (lit[item] > 0) != before:
             change += step * part[item]
+    if heed_needs:
+        for a in range(needs[0][offer], needs[0][offer + 1]):
+            wanted[needs[1][a]] += step
     return change
 
 
-@kernel(f"float64(int64, {ROWS}, {ROWS}, {F8}, {F8}, int32[::1], int32[::1])")
-def gain(
-    offer: int,
-    full: Rows,
-    half: Rows,
-    weight: NDArray[np.float64],
-    part: NDArray[np.float64],
-    given: NDArray[np.int32],
-    lit: NDArray[np.int32],
-) -> float:
+@kernel(f"float64(int64, {CATALOGUE}, int32[::1], int32[::1])")
+def gain(offer: int, catalogue: Catalogue, given: Ints, lit: Ints) -> float:
     """Return by how much the weight brought would grow with an offer."""
+    weight, part, full, half = catalogue[:4]
     change = 0.0
     for a in range(full[0][offer], full[0][offer + 1]):
         item = full[1][a]
@@ -86,124 +83,135 @@ def gain(
     return change
 
 
-@kernel(f"int64(int64, int64, int64, {ROWS}, {I4}, {I4}, {U1})")
-def soonest(
-    offer: int,
-    since: int,
-    ignored: int,
-    sessions: Rows,
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-    fail: NDArray[np.uint8],
-) -> int:
+@kernel(f"int64(int64, int64, int64, {CATALOGUE}, {U1})")
+def soonest(offer: int, since: int, ignored: int, catalogue: Catalogue, fail: Bytes) -> int:
     """Return the session of an offer that begins on or after a day and ends first, −1 if none fits; without dates, any."""
+    sessions, _, _, start, end = catalogue[6:]
     best = -1
     for a in range(sessions[0][offer], sessions[0][offer + 1]):
         s = sessions[1][a]
         if fail[s] & ~ignored:
             continue
         if ignored & DATE:
-            return s
+            best = s
+            break
         if start[s] >= since and (best < 0 or end[s] < end[best]):
             best = s
     return best
 
 
-@kernel(f"void(int32[::1], {ROWS}, {ROWS}, {B1}, int64[:, ::1])")
-def order(
-    chosen: NDArray[np.int32], full: Rows, needs: Rows, held: NDArray[np.bool_], before: NDArray[np.int64]
-) -> None:
+@kernel(f"void(int32[::1], {CATALOGUE}, {B1}, int64[:, ::1])")
+def order(plan: Ints, catalogue: Catalogue, held: Bools, before: Longs) -> None:
     """
-    Find what must come before what.
+    Find what must come before what in a plan.
 
     `before[c, 0]` becomes the number of needs of offer c that the person lacks, `before[c, 1 …]` for each of them the bit set
-    of the offers chosen that give it.
+    of the plan's offers that give it.
     """
-    n = len(chosen)
-    for c in range(n):
+    full, needs = catalogue[2], catalogue[4]
+    for c in range(len(plan)):
         before[c, 0] = 0
-        for a in range(needs[0][chosen[c]], needs[0][chosen[c] + 1]):
+        for a in range(needs[0][plan[c]], needs[0][plan[c] + 1]):
             if not held[needs[1][a]]:
                 givers = 0
-                for d in range(n):
-                    for b in range(full[0][chosen[d]], full[0][chosen[d] + 1]):
+                for d in range(len(plan)):
+                    for b in range(full[0][plan[d]], full[0][plan[d] + 1]):
                         if full[1][b] == needs[1][a]:
                             givers |= 1 << d
                 before[c, 0] += 1
                 before[c, before[c, 0]] = givers
 
 
-@kernel(f"int64(int32[::1], int64, int64[:, ::1], {ROWS}, {I4}, {I4}, {U1}, int64[::1], int64[::1], int64[::1])")
-def place(
-    chosen: NDArray[np.int32],
-    ignored: int,
-    before: NDArray[np.int64],
-    sessions: Rows,
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-    fail: NDArray[np.uint8],
-    finish: NDArray[np.int64],
-    last: NDArray[np.int64],
-    via: NDArray[np.int64],
-) -> int:
+@kernel(f"int64(int32[::1], int64, {CATALOGUE}, {U1}, int64[:, ::1], int64[:, ::1])")
+def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: Longs, table: Longs) -> int:
     """
     Place a set of offers in time, one after the other; return the day on which the last one ends, NEVER if it cannot be.
 
-    Dynamic programming over subsets: `finish[done]` is the earliest day on which all offers of the bit set `done` can be
-    over, `last` the one taken last, `via` its session. Ending earlier never hurts, so the earliest end is enough.
+    Dynamic programming over subsets: `table[:, done]` tells the earliest day on which all offers of the bit set `done` can
+    be over, the one taken last, and its session. Ending earlier never hurts, so the earliest end is enough.
     """
-    n = len(chosen)
-    everything = (1 << n) - 1
-    finish[: everything + 1] = NEVER
-    finish[0] = 0
+    end = catalogue[10]
+    everything = (1 << len(plan)) - 1
+    table[0, : everything + 1] = NEVER
+    table[0, 0] = 0
     for done in range(everything):
-        if finish[done] == NEVER:
+        if table[0, done] == NEVER:
             continue
-        for c in range(n):
+        for c in range(len(plan)):
             ready = done >> c & 1 == 0
             for q in range(1, before[c, 0] + 1):
                 ready = ready and before[c, q] & done != 0
             if not ready:
                 continue
-            s = soonest(chosen[c], finish[done], ignored, sessions, start, end, fail)
-            if s < 0:
-                continue
+            s = soonest(plan[c], table[0, done], ignored, catalogue, fail)
             then = done | 1 << c
-            day = 0 if ignored & DATE else end[s]
-            if day < finish[then]:
-                finish[then] = day
-                last[then] = c
-                via[then] = s
-    return finish[everything]
+            day = NEVER if s < 0 else 0 if ignored & DATE else end[s]
+            if day < table[0, then]:
+                table[0, then] = day
+                table[1, then] = c
+                table[2, then] = s
+    return int(table[0, everything])
 
 
-@kernel(f"int64(float64, int64, int64, int64, {I8}, float64[::1], int32[::1], float64[::1])")
+@kernel("void(int32[::1], int64[:, ::1], int32[::1], int32[::1])")
+def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
+    """Write down a placed plan in the order in which it is taken, −1 after the last step."""
+    offers[:] = -1
+    sessions[:] = -1
+    done = (1 << len(plan)) - 1
+    for step in range(len(plan) - 1, -1, -1):
+        offers[step] = plan[table[1, done]]
+        sessions[step] = table[2, done]
+        done ^= 1 << table[1, done]
+
+
+@kernel("boolean(int64, int64, int32[::1], int64, int64, int32[::1])")
+def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, best: Ints) -> bool:
+    """Return whether a plan goes before the best one: by cost, end, offers."""
+    if cost != best_cost:
+        return cost < best_cost
+    if day != best_day:
+        return day < best_day
+    for i in range(len(plan)):
+        if plan[i] != best[i]:
+            return bool(plan[i] < best[i])
+    return False
+
+
+@kernel("float64(float64[::1], float64[::1])")
+def largest(values: Floats, top: Floats) -> float:
+    """Return the sum of the `len(top)` largest of some values ≥ 0; fills them in, falling."""
+    top[:] = 0.0
+    for value in values:
+        at = len(top)
+        while at > 0 and top[at - 1] < value:
+            if at < len(top):
+                top[at] = top[at - 1]
+            at -= 1
+        if at < len(top):
+            top[at] = value
+    return float(top.sum())
+
+
+@kernel(f"int64(float64, int64, int64, {I8}, float64[::1], float64[::1], int32[::1])")
 def promising(
-    missing: float,
-    steps: int,
-    affordable: int,
-    grain: int,
-    cost: NDArray[np.int64],
-    gains: NDArray[np.float64],
-    ranked: NDArray[np.int32],
-    scratch: NDArray[np.float64],
+    missing: float, affordable: int, grain: int, cost: Longs, gains: Floats, top: Floats, ranked: Ints
 ) -> int:
     """
-    Rank offers by cost for each unit of weight, and return how many of the first can begin a way to the missing weight.
+    Rank offers by cost for each unit of weight; return how many of the first can begin a way to the missing weight.
 
     Zero means that no set of them is good enough. What an offer adds only falls as others are chosen (the weight brought is a
-    submodular function of the set), so today's gains bound every completion: `steps` of the largest must reach the missing
-    weight, and the fractional knapsack over all of them is a lower bound of the cost, which is a multiple of `grain`.
+    submodular function of the set), so today's gains bound every completion: the largest must reach the missing weight in the
+    steps left, and the fractional knapsack over all is a lower bound of the cost, which is a multiple of `grain`.
 
     Args:
-        missing: Weight to be gained.
-        steps: Offers that may still be added.
+        missing: Weight to be gained, > 0.
         affordable: No completion that costs more is wanted, cents.
-        grain: Greatest common divisor of all costs, cents.
+        grain: A divisor of all costs, cents.
         cost: Cost of each offer, cents.
-        gains: What each offer adds today; zero or less: not to be had.
+        gains: What each offer adds today; zero: not to be had.
+        top: Scratch, as long as offers may still be added.
         ranked: Filled with the offers, best first.
-        scratch: As long as `gains`.
     """
     n = 0
     for offer in range(len(gains)):
@@ -214,33 +222,29 @@ def promising(
                 at -= 1
             ranked[at] = offer
             n += 1
-    for i in range(n):
-        scratch[i] = gains[ranked[i]]
-    most = np.sort(scratch[:n])
-    if most[max(0, n - steps) :].sum() < missing:
+    if largest(gains, top) < missing:
         return 0
-    least = 0.0
-    rest = missing
-    for i in range(n):
-        share = min(1.0, rest / scratch[i])
-        least += share * cost[ranked[i]]
-        rest -= share * scratch[i]
+    least, rest = 0.0, missing
+    for offer in ranked[:n]:
+        share = min(1.0, rest / gains[offer])
+        least += share * cost[offer]
+        rest -= share * gains[offer]
         if share < 1.0:
             break
     if np.ceil(least / grain - 1e-9) * grain > affordable:
         return 0
     tail = 0.0
-    for i in range(n - 1, -1, -1):
-        tail += scratch[i]
-        if tail >= missing:
-            return i + 1
-    return 0
+    while tail < missing:  # the last ones alone, without all before them, gain too little
+        n -= 1
+        tail += gains[ranked[n]]
+    return n + 1
 
 
-@kernel(f"int64(int32[::1], int32[::1], {ROWS}, boolean[::1])")
-def tightest(wanted: NDArray[np.int32], given: NDArray[np.int32], givers: Rows, free: NDArray[np.bool_]) -> int:
+@kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
+def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> int:
     """Return the open item that the fewest free offers give, −1 if no item is open."""
-    found, fewest = -1, 2**30
+    givers = catalogue[5]
+    found, fewest = -1, NEVER
     for item in range(len(wanted)):
         if wanted[item] > 0 and given[item] == 0:
             n = 0
@@ -251,243 +255,199 @@ def tightest(wanted: NDArray[np.int32], given: NDArray[np.int32], givers: Rows, 
     return found
 
 
-@kernel(f"int64(int32[::1], {ROWS}, {B1}, {ROWS}, boolean[::1], int32[::1])")
-def enablers(
-    plan: NDArray[np.int32],
-    needs: Rows,
-    held: NDArray[np.bool_],
-    givers: Rows,
-    free: NDArray[np.bool_],
-    found: NDArray[np.int32],
-) -> int:
+@kernel(f"int64(int64, {CATALOGUE}, boolean[::1], int32[::1])")
+def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
+    """Fill in the free offers that give an item; return how many there are."""
+    givers = catalogue[5]
+    n = 0
+    for a in range(givers[0][item], givers[0][item + 1]):
+        if free[givers[1][a]]:
+            found[n] = givers[1][a]
+            n += 1
+    return n
+
+
+@kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
+def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give something a plan's offers need and the person lacks; return how many there are."""
+    needs, givers = catalogue[4], catalogue[5]
     n = 0
     for offer in range(len(free)):
         enables = False
-        if free[offer]:
-            for taken in plan:
-                for a in range(needs[0][taken], needs[0][taken + 1]):
-                    item = needs[1][a]
-                    for b in range(givers[0][item], givers[0][item + 1]):
-                        enables = enables or (not held[item] and givers[1][b] == offer)
+        for taken in plan:
+            for a in range(needs[0][taken], needs[0][taken + 1]):
+                item = needs[1][a]
+                for b in range(givers[0][item], givers[0][item + 1]):
+                    enables = enables or (free[offer] and not held[item] and givers[1][b] == offer)
         if enables:
             found[n] = offer
             n += 1
     return n
 
 
-@kernel("boolean(int64, int64, int32[::1], int64, int64, int32[::1])")
-def earlier(
-    cost: int, day: int, plan: NDArray[np.int32], best_cost: int, best_day: int, best: NDArray[np.int32]
-) -> bool:
-    """Return whether a plan goes before the best one: by cost, end, offers."""
-    if cost != best_cost:
-        return cost < best_cost
-    if day != best_day:
-        return day < best_day
-    for i in range(len(plan)):
-        if plan[i] != best[i]:
-            return plan[i] < best[i]
-    return False
+@kernel(f"int64(float64, int64, boolean, {CATALOGUE}, int64, {B1}, {B1}, {B1}, {U1}, int64, int32[::1], int32[::1])")
+def search(
+    target: float,
+    grain: int,
+    any_will_do: bool,
+    catalogue: Catalogue,
+    ignored: int,
+    held: Bools,
+    related: Bools,
+    asked: Bools,
+    fail: Bytes,
+    budget: int,
+    best_offers: Ints,
+    best_sessions: Ints,
+) -> int:
+    """
+    Find a cheapest plan for one person; return its cost in cents, DEAR where there is none.
 
+    Depth-first over sets of offers. A node branches over the offers that give its tightest open item; where none is open,
+    over those that add weight; where the set is complete but cannot be put in an order that meets its own needs, over those
+    that give one of these needs. The i-th branch leaves out the offers of the branches before it, so no set is seen twice.
+    A set that cannot be placed in time even without its needs has no larger one that can.
 
-@kernel("void(int32[::1], int64[::1], int64[::1], int32[::1], int32[::1])")
-def trace(
-    plan: NDArray[np.int32],
-    last: NDArray[np.int64],
-    via: NDArray[np.int64],
-    offers: NDArray[np.int32],
-    sessions: NDArray[np.int32],
-) -> None:
-    """Write down a placed plan in the order in which it is taken, −1 after the last step."""
-    offers[:] = -1
-    sessions[:] = -1
-    done = (1 << len(plan)) - 1
-    for step in range(len(plan) - 1, -1, -1):
-        offers[step] = plan[last[done]]
-        sessions[step] = via[done]
-        done ^= 1 << last[done]
+    Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
+    the search. Arguments as in `cheapest`, of one person.
+    """
+    weight, part, full, _, needs, _, _, own, cost, _, _ = catalogue
+    n_offers, max_steps = len(cost), len(best_offers)
+    heed_needs = ignored & ENTRY == 0
+    can_pay = DEAR if ignored & UNFUNDED else budget
+    given = held.astype(np.int32)
+    wanted = asked.astype(np.int32)
+    lit = related.astype(np.int32)
+    usable = np.empty(n_offers, dtype=np.bool_)
+    for offer in range(n_offers):
+        usable[offer] = soonest(offer, 0, ignored, catalogue, fail) >= 0
+    brought = 0.0
+    for skill in range(len(weight)):
+        brought += weight[skill] if held[skill] else part[skill] if related[skill] else 0.0
 
-
-@kernel(f"void(int64, int64, {ROWS}, int32[::1])")
-def demand(offer: int, step: int, needs: Rows, wanted: NDArray[np.int32]) -> None:
-    """Count in (step 1) or out (step −1) what an offer needs."""
-    for a in range(needs[0][offer], needs[0][offer + 1]):
-        wanted[needs[1][a]] += step
-
-
-@kernel(f"int64({ROWS})")
-def longest(rows: Rows) -> int:
-    """Return the length of the longest row."""
-    most = 0
-    for row in range(len(rows[0]) - 1):
-        most = max(most, rows[0][row + 1] - rows[0][row])
-    return most
+    out = np.zeros(n_offers, dtype=np.bool_)  # chosen or left out
+    free = np.empty(n_offers, dtype=np.bool_)
+    gains = np.empty(n_offers, dtype=np.float64)
+    top = np.empty(max_steps, dtype=np.float64)
+    branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
+    n_branches = np.zeros(max_steps + 1, dtype=np.int64)
+    at = np.zeros(max_steps + 1, dtype=np.int64)
+    chosen = np.empty(max_steps, dtype=np.int32)
+    best = np.empty(max_steps, dtype=np.int32)
+    before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
+    table = np.empty((3, 1 << max_steps), dtype=np.int64)
+    best_cost, best_day = DEAR, NEVER
+    best_offers[:] = -1
+    best_sessions[:] = -1
+    spent, paid, depth, arrived = 0, 0, 0, True
+    while depth >= 0:
+        if arrived:  # at a new set, chosen[:depth]
+            arrived = False
+            at[depth] = -1
+            n_branches[depth] = 0
+            before[:, 0] = 0
+            if spent > best_cost or place(chosen[:depth], ignored, catalogue, fail, before, table) == NEVER:
+                continue
+            for offer in range(n_offers):
+                affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
+                free[offer] = depth < max_steps and affordable and usable[offer] and not out[offer]
+            missing = target - brought
+            item = tightest(wanted, given, catalogue, free)
+            if item < 0 and missing <= 0.0:
+                plan = np.sort(chosen[:depth])
+                if heed_needs:
+                    order(plan, catalogue, held, before)
+                day = place(plan, ignored, catalogue, fail, before, table)
+                if day == NEVER:
+                    n_branches[depth] = enabling(plan, catalogue, held, free, branch[depth])
+                elif goes_before(spent, day, plan, best_cost, best_day, best):
+                    best_cost, best_day = spent, day
+                    best[:depth] = plan
+                    trace(plan, table, best_offers, best_sessions)
+                    if any_will_do:
+                        break
+                continue
+            ways = n_offers
+            if missing > 0.0:
+                for offer in range(n_offers):
+                    gains[offer] = gain(offer, catalogue, given, lit) if free[offer] else 0.0
+                ways = promising(missing, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
+            n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
+            continue
+        if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow
+            offer = branch[depth, at[depth]]
+            brought += count(offer, -1, heed_needs, catalogue, given, lit, wanted)
+            spent -= cost[offer]
+            paid -= own[offer]
+        at[depth] += 1
+        if at[depth] < n_branches[depth]:
+            offer = branch[depth, at[depth]]
+            brought += count(offer, 1, heed_needs, catalogue, given, lit, wanted)
+            spent += cost[offer]
+            paid += own[offer]
+            out[offer] = True
+            chosen[depth] = offer
+            depth += 1
+            arrived = True
+        else:
+            for b in range(n_branches[depth]):
+                out[branch[depth, b]] = False
+            depth -= 1
+    return best_cost
 
 
 @kernel(
-    f"void(float64, int64, boolean, {F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {I8}, {I4}, {I4}, {I8}, {U1},"
-    f" {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8}, int64[::1], int32[::1], int32[:, ::1], int32[:, ::1])"
+    f"void(float64, int64, boolean, {CATALOGUE}, {I8}, {U1}, {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8},"
+    " int64[::1], int32[:, ::1], int32[:, ::1])"
 )
 def cheapest(
     target: float,
     grain: int,
     any_will_do: bool,
-    weight: NDArray[np.float64],
-    part: NDArray[np.float64],
-    full: Rows,
-    half: Rows,
-    needs: Rows,
-    givers: Rows,
-    sessions: Rows,
-    own: NDArray[np.int64],
-    cost: NDArray[np.int64],
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-    people: NDArray[np.int64],
-    ignored: NDArray[np.uint8],
-    held: NDArray[np.bool_],
-    related: NDArray[np.bool_],
-    asked: NDArray[np.bool_],
-    fail: NDArray[np.uint8],
-    budget: NDArray[np.int64],
-    found_cost: NDArray[np.int64],
-    found_end: NDArray[np.int32],
-    found_offers: NDArray[np.int32],
-    found_sessions: NDArray[np.int32],
+    catalogue: Catalogue,
+    people: Longs,
+    ignored: Bytes,
+    held: Bools,
+    related: Bools,
+    asked: Bools,
+    fail: Bytes,
+    budget: Longs,
+    costs: Longs,
+    offers: Ints,
+    sessions: Ints,
 ) -> None:
     """
-    Find a cheapest plan for one profile and some people.
-
-    Depth-first over sets of offers. A node branches over the offers that give its tightest open item; where none is open,
-    over those that add weight; where the set is complete but cannot be put in an order that meets its own needs, over those
-    that give one of these needs. The i-th branch excludes the offers of the branches before it, so no set is seen twice.
-    A set that cannot be placed in time even without needs has no larger one that can.
-
-    Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, no order of search.
+    Find a cheapest plan for one profile and each of some people.
 
     Args:
-        target, weight, part, full, half, needs, givers, sessions, own, cost: See `Problem`.
-        grain: Greatest common divisor of the costs, cents.
+        target: Weight to be reached.
+        grain: A divisor of all costs, cents.
         any_will_do: Stop at the first plan found.
-        start, end: Days of the sessions.
-        people: Rows of the next arrays that are solved for.
-        ignored: Conditions that each person's plan may break, beside `people`.
-        held, related, asked: bool[n, items], [n, must skills], [n, items]: what people hold, lack but have a sibling of, and
-            still have to get.
-        fail: uint8[n, sessions].
+        catalogue: The profile's problem and the days of all sessions.
+        people: Rows, of the arrays of n people, that are solved for.
+        ignored: Conditions that a plan may break, beside `people`.
+        held: bool[n, items].
+        related: bool[n, must skills], not held but with a sibling held.
+        asked: bool[n, items], items that must be got.
+        fail: uint8[n, sessions], bits of `TrainingReason`.
         budget: int64[n], the most a person can pay, cents.
-        found_cost: Filled with the cost, DEAR where there is no plan; beside `people`, as the next three.
-        found_end: Filled with the day the plan ends.
-        found_offers, found_sessions: Filled with the steps in order, −1 after the last; as wide as a plan may be long.
+        costs: Filled with the cost of each plan, cents, DEAR where there is none; beside `people`, as the next two.
+        offers: Filled with the steps in order, −1 after the last; as wide as a plan may be long.
+        sessions: Filled with the session of each step.
     """
-    n_offers, n_items, max_steps = len(cost), held.shape[1], found_offers.shape[1]
-    given = np.empty(n_items, dtype=np.int32)
-    wanted = np.empty(n_items, dtype=np.int32)
-    lit = np.empty(len(weight), dtype=np.int32)
-    usable = np.empty(n_offers, dtype=np.bool_)
-    out = np.empty(n_offers, dtype=np.bool_)
-    free = np.empty(n_offers, dtype=np.bool_)
-    gains = np.empty(n_offers, dtype=np.float64)
-    scratch = np.empty(n_offers, dtype=np.float64)
-    branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
-    n_branches = np.zeros(max_steps + 1, dtype=np.int64)
-    at = np.empty(max_steps + 1, dtype=np.int64)
-    chosen = np.empty(max_steps, dtype=np.int32)
-    kept = np.empty(max_steps, dtype=np.int32)
-    before = np.zeros((max_steps, 1 + longest(needs)), dtype=np.int64)
-    finish = np.empty(1 << max_steps, dtype=np.int64)
-    last = np.empty(1 << max_steps, dtype=np.int64)
-    via = np.empty(1 << max_steps, dtype=np.int64)
-
     for row in range(len(people)):
-        p, ignore = people[row], np.int64(ignored[row])
-        can_pay = DEAR if ignore & UNFUNDED else budget[p]
-        heed_needs = ignore & ENTRY == 0
-        brought = 0.0
-        for item in range(n_items):
-            given[item] = held[p, item]
-            wanted[item] = asked[p, item]
-        for item in range(len(weight)):
-            lit[item] = related[p, item]
-            brought += weight[item] if given[item] > 0 else part[item] if lit[item] > 0 else 0.0
-        for offer in range(n_offers):
-            usable[offer] = soonest(offer, 0, ignore, sessions, start, end, fail[p]) >= 0
-            out[offer] = False
-        found_cost[row] = DEAR
-        found_end[row] = NEVER
-        found_offers[row] = -1
-        found_sessions[row] = -1
-        spent, paid, depth, entering = 0, 0, 0, True
-        while depth >= 0:
-            if entering:  # a new set: chosen[:depth]
-                entering = False
-                at[depth] = -1
-                n_branches[depth] = 0
-                for offer in range(n_offers):
-                    affordable = spent + cost[offer] <= found_cost[row] and paid + own[offer] <= can_pay
-                    free[offer] = affordable and usable[offer] and not out[offer]
-                missing = target - brought
-                item = tightest(wanted, given, givers, free)
-                before[:, 0] = 0
-                if spent > found_cost[row] or NEVER == place(
-                    chosen[:depth], ignore, before, sessions, start, end, fail[p], finish, last, via
-                ):
-                    continue
-                if item < 0 and missing <= 0.0:
-                    plan = np.sort(chosen[:depth])
-                    if heed_needs:
-                        order(plan, full, needs, held[p], before)
-                    day = place(plan, ignore, before, sessions, start, end, fail[p], finish, last, via)
-                    if day < NEVER:
-                        if earlier(spent, day, plan, found_cost[row], found_end[row], kept):
-                            found_cost[row] = spent
-                            found_end[row] = day
-                            kept[:depth] = plan
-                            trace(plan, last, via, found_offers[row], found_sessions[row])
-                        if any_will_do:
-                            break
-                        continue
-                    n_branches[depth] = enablers(plan, needs, held[p], givers, free, branch[depth])
-                else:
-                    ways = n_offers
-                    if missing > 0.0:
-                        for offer in range(n_offers):
-                            gains[offer] = gain(offer, full, half, weight, part, given, lit) if free[offer] else 0.0
-                        left = max_steps - depth
-                        ways = promising(
-                            missing, left, found_cost[row] - spent, grain, cost, gains, branch[depth], scratch
-                        )
-                    if ways > 0 and item >= 0:
-                        ways = 0
-                        for a in range(givers[0][item], givers[0][item + 1]):
-                            if free[givers[1][a]]:
-                                branch[depth, ways] = givers[1][a]
-                                ways += 1
-                    n_branches[depth] = ways
-                if depth == max_steps:
-                    n_branches[depth] = 0
-                continue
-            if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow
-                offer = branch[depth, at[depth]]
-                brought += count(offer, -1, full, half, weight, part, given, lit)
-                spent -= cost[offer]
-                paid -= own[offer]
-                if heed_needs:
-                    demand(offer, -1, needs, wanted)
-            at[depth] += 1
-            if at[depth] < n_branches[depth]:
-                offer = branch[depth, at[depth]]
-                out[offer] = True
-                brought += count(offer, 1, full, half, weight, part, given, lit)
-                spent += cost[offer]
-                paid += own[offer]
-                if heed_needs:
-                    demand(offer, 1, needs, wanted)
-                chosen[depth] = offer
-                depth += 1
-                entering = True
-            else:
-                for b in range(n_branches[depth]):
-                    out[branch[depth, b]] = False
-                depth -= 1
+        p = people[row]
+        costs[row] = search(
+            target,
+            grain,
+            any_will_do,
+            catalogue,
+            ignored[row],
+            held[p],
+            related[p],
+            asked[p],
+            fail[p],
+            budget[p],
+            offers[row],
+            sessions[row],
+        )

@@ -37,7 +37,9 @@ def tie(salted: np.uint64, vacancy: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@kernel("void(int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], int64, int64, float32, float32, uint64)")
+@kernel(
+    "void(int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], int64, int64, float32, uint64, float32, float32)"
+)
 def offer(
     size: Ints,
     who: Ints,
@@ -45,36 +47,41 @@ def offer(
     ties: Words,
     row: Int,
     candidate: Int,
+    rank: np.float32,
+    pair_tie: np.uint64,
     own: np.float32,
     other: np.float32,
-    pair_tie: np.uint64,
 ) -> None:
-    """Put a candidate in its place among the best of a row, falling by (own, tie); the last drops out of a full row."""
+    """
+    Put a candidate in its place among the best of a row, falling by (rank, tie); the last drops out of a full row.
+
+    `worth` holds the rank, what the pair is worth to the row and what to the candidate.
+    """
     limit = who.shape[1]
     place = size[row]
     if place == limit:
         last = limit - 1
-        if own < worth[row, last, 0] or (own == worth[row, last, 0] and pair_tie < ties[row, last]):
+        if rank < worth[row, last, 0] or (rank == worth[row, last, 0] and pair_tie < ties[row, last]):
             return
         place = last
     else:
         size[row] += 1
     while place > 0 and (
-        worth[row, place - 1, 0] < own or (worth[row, place - 1, 0] == own and ties[row, place - 1] < pair_tie)
+        worth[row, place - 1, 0] < rank or (worth[row, place - 1, 0] == rank and ties[row, place - 1] < pair_tie)
     ):
         who[row, place] = who[row, place - 1]
-        worth[row, place, 0] = worth[row, place - 1, 0]
-        worth[row, place, 1] = worth[row, place - 1, 1]
+        worth[row, place] = worth[row, place - 1]
         ties[row, place] = ties[row, place - 1]
         place -= 1
     who[row, place] = candidate
-    worth[row, place, 0] = own
-    worth[row, place, 1] = other
+    worth[row, place, 0] = rank
+    worth[row, place, 1] = own
+    worth[row, place, 2] = other
     ties[row, place] = pair_tie
 
 
 @kernel(
-    "int64(int64, uint8[:, ::1], float32[:, ::1], float32[:, ::1], uint64[::1], uint64[::1], int16[::1], int64, "
+    "int64(int64, uint8[:, ::1], float32[:, ::1], float32[:, ::1], uint64[::1], uint64[::1], boolean, int16[::1], int64, "
     "uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], "
     "int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], "
     "int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1])"
@@ -86,6 +93,7 @@ def best_open(
     utility_employer: Floats,
     salted: Words,
     vacancy_keys: Words,
+    by_hash: bool,
     slot: Shorts,
     slots: int,
     open_people: Words,
@@ -105,6 +113,7 @@ def best_open(
     """
     Scan a block; of the pairs open in any coalition, offer each to its person's and its vacancy's best of that mask.
 
+    Best is what is worth most to the row, or (`by_hash`) what has the highest hash: an impartial choice.
     A pair is open in the coalitions that person, vacancy and mask share: 128 bits, two words. The words of open pairs are
     gathered in `hit_people` and `hit_vacancies`; returned is how many pairs are open.
     """
@@ -127,8 +136,9 @@ def best_open(
             hit_vacancies[v, 1] |= w1
             pair_tie = tie(salted[p], vacancy_keys[v])
             own, other = utility_person[i, v], utility_employer[i, v]
-            offer(p_size, p_who, p_worth, p_ties, i * slots + slot[bits], v, own, other, pair_tie)
-            offer(v_size, v_who, v_worth, v_ties, v * slots + slot[bits], p, other, own, pair_tie)
+            p_rank, v_rank = (np.float32(0), np.float32(0)) if by_hash else (own, other)
+            offer(p_size, p_who, p_worth, p_ties, i * slots + slot[bits], v, p_rank, pair_tie, own, other)
+            offer(v_size, v_who, v_worth, v_ties, v * slots + slot[bits], p, v_rank, pair_tie, other, own)
     return found
 
 
@@ -284,46 +294,7 @@ def next_wishes(
                 continue
             other = utility_employer[i, v]
             if would_take(v, other, pair_tie, capacity, start, taken, held_worth, held_ties):
-                offer(size, who, worth, ties, p, v, own, other, pair_tie)
-
-
-@kernel(
-    "int64(int64, uint8[:, ::1], float32[:, ::1], float32[:, ::1], uint64[::1], uint64[::1], uint8, "
-    "float32[::1], uint64[::1], int32[::1], int32[::1], float32[::1], uint64[::1])"
-)
-def blocking(
-    first: int,
-    mask: Bytes,
-    utility_person: Floats,
-    utility_employer: Floats,
-    salted: Words,
-    vacancy_keys: Words,
-    forbidden: Int,
-    now_worth: Floats,
-    now_tie: Words,
-    capacity: Ints,
-    taken: Ints,
-    least_worth: Floats,
-    least_tie: Words,
-) -> int:
-    """Count the pairs of a block whose person and vacancy would both rather have each other than what they have."""
-    found = 0
-    for i in range(mask.shape[0]):
-        p = first + i
-        for v in range(mask.shape[1]):
-            own, other = utility_person[i, v], utility_employer[i, v]
-            if mask[i, v] & forbidden or capacity[v] == 0 or own < now_worth[p]:
-                continue
-            pair_tie = tie(salted[p], vacancy_keys[v])
-            if own == now_worth[p] and pair_tie <= now_tie[p]:
-                continue
-            if (
-                taken[v] < capacity[v]
-                or other > least_worth[v]
-                or (other == least_worth[v] and pair_tie > least_tie[v])
-            ):
-                found += 1
-    return found
+                offer(size, who, worth, ties, p, v, own, pair_tie, own, other)
 
 
 # ------------------------------------------------------------------------------------------------- largest allocation

@@ -27,7 +27,12 @@ from drehkreuz.progress import SILENT, Progress
 ALL_COALITIONS: Final = tuple(Barrier(bits) for bits in range(128))
 
 ADD: Final = 2
-"""Missing pairs added per person, and per vacancy, of each mask and round; more make fewer rounds on larger markets."""
+"""
+Missing pairs added per person, and per vacancy, of each mask and round.
+
+Chosen by hash: the missing pairs worth most share their vacancies, and few of them can be used at once. On a modelled
+market of 6,000 people and 4,000 openings that took twice the time and two to three times the pairs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def certify(
             vacancy[c], lower[c] = allocation.vacancy, allocation.value
             left_open.people[~allocation.covered_people] |= bits[c]
             left_open.vacancies[~allocation.covered_vacancies] |= bits[c]
-        missed = best_pairs(relation, left_open, add, seed)
+        missed = best_pairs(relation, left_open, add, seed, by_hash=True)
         rounds += 1
         progress.advance()
         unproved = [c for c in unproved if (missed.people & bits[c]).any()]

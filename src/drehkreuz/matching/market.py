@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from drehkreuz.learning import LearningParameters
 from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.progress import SILENT, Progress
-from drehkreuz.reach import Minutes, Triples, minutes, triples
-from drehkreuz.region import Region
+from drehkreuz.reach import Minutes, Triples, triples
+from drehkreuz.reach.stage import minutes_of_region
+from drehkreuz.region import Cache, Region, blocks
 from drehkreuz.skills import Requirements, SkillProfiles, Taxonomy, requirement_profiles, skill_profiles, taxonomy
 
 
@@ -24,12 +25,10 @@ class MarketParameters:
         pay_point: Where in the advertised range pay is taken: 0 its lower end, 1 its upper end.
         late_days: Days that a post is taken to wait for somebody; who can start only later gets the note that the dates do
             not meet.
-        block: People computed at a time.
     """
 
     pay_point: float = 0.5
     late_days: int = 92
-    block: int = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,24 @@ class Market:
 
     def blocks(self) -> list[range]:
         """Return the blocks of people that are computed at a time."""
-        size = self.parameters.block
-        return [range(first, min(first + size, self.n_people)) for first in range(0, self.n_people, size)]
+        return blocks(self.n_people)
 
 
-def prepare(region: Region, *, executor: Executor | None = None, progress: Progress = SILENT) -> Market:
+def prepare(
+    region: Region,
+    *,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
+    progress: Progress = SILENT,
+) -> Market:
     """
     Prepare a region: read its taxonomy, profiles and demands, compute its ways.
+
+    Args:
+        region: The region, real people laid over it or not: the ways do not depend on people, so they may be cached.
+        cache: Where ways are kept; None: computed always.
+        executor: Threads, processes or many machines; None: here and now.
+        progress: Told of every piece of work.
 
     Raises:
         InputError: If a table names a row that is not there.
@@ -90,5 +100,5 @@ def prepare(region: Region, *, executor: Executor | None = None, progress: Progr
         profiles=skill_profiles(region, known),
         requirements=requirement_profiles(region, known),
         triples=where,
-        minutes=minutes(region, where, executor=executor, progress=progress),
+        minutes=minutes_of_region(region, where, cache=cache, executor=executor, progress=progress),
     )

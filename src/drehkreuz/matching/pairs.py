@@ -142,6 +142,24 @@ class DenseRelation:
             yield PairBlock(first, self.mask[rows], self.utility_person[rows], self.utility_employer[rows])
 
 
+def allocated_pairs(relation: PairRelation, vacancy: NDArray[np.int32]) -> pl.DataFrame:
+    """
+    Return the pairs of an allocation as `EDGES`, sorted by person.
+
+    Args:
+        relation: All pairs.
+        vacancy: int32[p], the vacancy each person gets, -1 for none.
+    """
+    found = [EDGES.to_frame()]
+    for block in relation.blocks():
+        theirs = vacancy[block.first : block.first + len(block.mask)]
+        row = np.flatnonzero(theirs >= 0)
+        at = row, theirs[row]
+        columns = block.first + row, at[1], block.mask[at], block.utility_person[at], block.utility_employer[at]
+        found.append(pl.DataFrame(dict(zip(EDGES, columns, strict=True)), schema=EDGES))
+    return pl.concat(found)
+
+
 def id_keys(ids: Sequence[str]) -> NDArray[np.uint64]:
     """
     Return a 64-bit BLAKE2b digest of each id: what stands for a row wherever row order must not matter.

@@ -91,7 +91,7 @@ class BestPairs:
     vacancies: NDArray[np.uint64]
 
 
-def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int) -> BestPairs:
+def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int, *, by_hash: bool = False) -> BestPairs:
     """
     Scan all pairs once; of the open ones keep the k best of every person and of every vacancy within each mask.
 
@@ -100,6 +100,8 @@ def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int)
         open_pairs: Which of them to look at.
         k: Pairs kept per row and mask, at least 1.
         seed: Breaks ties.
+        by_hash: Best is not what is worth most to the row but what has the highest hash. Where it matters only that the
+            pairs kept differ from row to row, this spreads them: favourites are shared by all.
     """
     person_salts = salted(relation.person_keys, seed)
     people_hit, vacancies_hit = np.zeros_like(open_pairs.people), np.zeros_like(open_pairs.vacancies)
@@ -117,6 +119,7 @@ def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int)
             block.utility_employer,
             person_salts,
             relation.vacancy_keys,
+            by_hash,
             slots.of_mask,
             len(slots.masks),
             open_pairs.people,
@@ -210,7 +213,7 @@ class _Best:
         slots: Slots a row.
         size: int32[rows * slots], how many are kept.
         who: int32[rows * slots, k], the counterparts' rows, best first.
-        worth: float32[rows * slots, k, 2], to the row and to the counterpart.
+        worth: float32[rows * slots, k, 3], rank, worth to the row and to the counterpart.
         ties: uint64[rows * slots, k].
     """
 
@@ -226,7 +229,7 @@ class _Best:
             slots,
             np.zeros(rows * slots, dtype=np.int32),
             np.empty((rows * slots, k), dtype=np.int32),
-            np.empty((rows * slots, k, 2), dtype=np.float32),
+            np.empty((rows * slots, k, 3), dtype=np.float32),
             np.empty((rows * slots, k), dtype=np.uint64),
         )
 
@@ -244,7 +247,7 @@ class _Best:
         """Return everything kept."""
         at, place = np.nonzero(np.arange(self.who.shape[1]) < self.size[:, None])
         worth = self.worth[at, place]
-        return _Entries(at // self.slots, at % self.slots, self.who[at, place], worth[:, 0], worth[:, 1])
+        return _Entries(at // self.slots, at % self.slots, self.who[at, place], worth[:, 1], worth[:, 2])
 
 
 class _Entries(NamedTuple):

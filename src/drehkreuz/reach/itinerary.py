@@ -176,14 +176,14 @@ class _Trip:
         if journey is None:
             return ()
         legs: list[Leg] = []
-        (here, by), now = origin, leave
+        (here, by), now, left = origin, leave, -1
         for ride in journey.rides:
             board, alight = self._stop(ride.board), self._stop(ride.alight)
-            if ride.walk and here != board:
+            if ride.walk and ride.board != left:
                 legs.append(Leg(by, now, now + ride.walk, here, board))
             line, headsign = self._line(int(timetable.trip[ride.run]))
             legs.append(Leg("ride", ride.departure, ride.arrival, board, alight, line, headsign))
-            (here, by), now = (alight, "walk"), ride.arrival
+            (here, by), now, left = (alight, "walk"), ride.arrival, ride.alight
         if journey.walk:
             legs.append(Leg(target[1], now, now + journey.walk, here, target[0]))
         return tuple(legs)

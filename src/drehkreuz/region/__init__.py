@@ -2,7 +2,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of a region: schemas, open, check, save, digest, stages."""
 
+from drehkreuz.region.cache import Cache, CacheWarning
+from drehkreuz.region.check import check
+from drehkreuz.region.partition import Known, Partition, Scalar, Value, blocks, known, table
 from drehkreuz.region.region import Kind, Manifest, Provenance, Region
 from drehkreuz.region.schema import TABLES, Column, TableSchema
+from drehkreuz.region.snapshot import open_region, prune, snapshots, verify, write_snapshot
+from drehkreuz.region.stages import Result, Stage, run, stage
 
-__all__ = ["TABLES", "Column", "Kind", "Manifest", "Provenance", "Region", "TableSchema"]
+__all__ = [
+    "TABLES",
+    "Cache",
+    "CacheWarning",
+    "Column",
+    "Kind",
+    "Known",
+    "Manifest",
+    "Partition",
+    "Provenance",
+    "Region",
+    "Result",
+    "Scalar",
+    "Stage",
+    "TableSchema",
+    "Value",
+    "blocks",
+    "check",
+    "known",
+    "open_region",
+    "prune",
+    "run",
+    "snapshots",
+    "stage",
+    "table",
+    "verify",
+    "write_snapshot",
+]

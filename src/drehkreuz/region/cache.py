@@ -4,7 +4,7 @@
 The cache of stages: what a key's partition put out, in files that are checked byte by byte before they are believed.
 
     stages/3f/3f09…/manifest.json, minutes.npy, edges.arrow    an entry, named as it is in one step
-    stages/3f/.3f09….x7k2/                                     an entry being written, or left by a process that died
+    stages/3f/.3f09…/                                          an entry being written, or left by a process that died
     stages/3f/3f09….lock                                       held by the process that computes the entry
 
 It holds nothing that cannot be computed again and nothing of a real person: work on consented profiles runs without it.
@@ -16,7 +16,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from platformdirs import user_cache_path
 
 from drehkreuz.errors import Finding, InputError
@@ -109,7 +108,9 @@ class Cache:
         entry = self._entry(key)
         try:
             entry.parent.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(prefix=f".{key}.", dir=entry.parent))
+            draft = self._draft(key)
+            shutil.rmtree(draft, ignore_errors=True)  # of a process that died
+            draft.mkdir()
             try:
                 files = {name: _store(draft, name, value) for name, value in values.items()}
                 (draft / MANIFEST).write_text(json.dumps({"files": files, "seal": _seal(key, files)}), encoding="utf-8")
@@ -141,18 +142,22 @@ class Cache:
 
     def trim(self) -> None:
         """Remove what dead processes left, then the entries unused for longest until the limit holds."""
-        for draft in self.folder.glob("??/.*.*"):
-            self._remove(draft, draft.name.split(".")[1])
-        entries = sorted((used, size, key) for key in self.keys() for used, size in [self._use(key)])
+        for lock in self.folder.glob("??/*.lock"):
+            if not self._entry(lock.stem).exists():
+                self._remove(lock.stem)
+        entries = sorted((*self._use(key), key) for key in self.keys())
         excess = sum(size for _, size, _ in entries) - self.limit
         for _, size, key in entries:
             if excess <= 0:
                 break
-            if self._remove(self._entry(key), key):
+            if self._remove(key):
                 excess -= size
 
     def _entry(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+    def _draft(self, key: str) -> Path:
+        return self.folder / key[:2] / f".{key}"
 
     def _lock_file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.lock"
@@ -165,10 +170,11 @@ class Cache:
         except OSError:
             return 0.0, 0
 
-    def _remove(self, folder: Path, key: str) -> bool:
-        """Remove an entry or a draft and its lock, unless a process holds it right now."""
+    def _remove(self, key: str) -> bool:
+        """Remove all that is kept under a key, unless a process holds it right now."""
         with suppress(OSError), FileLock(self._lock_file(key), timeout=0):
-            shutil.rmtree(folder)
+            shutil.rmtree(self._draft(key), ignore_errors=True)
+            shutil.rmtree(self._entry(key), ignore_errors=True)
             self._lock_file(key).unlink()
             return True
         return False
@@ -223,6 +229,3 @@ def _seal(key: str, files: Mapping[str, object]) -> str:
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=DIGEST_BYTES)).hexdigest()
-
-
-__all__ = ["Cache", "CacheError", "CacheWarning", "Timeout"]

@@ -89,6 +89,6 @@ def _buffers(series: pl.Series) -> Iterator[memoryview | bytes]:
         yield (values.fill_nan(float("nan")) if values.is_nan().any() else values).to_numpy().data
     elif dtype.is_integer() or dtype.is_temporal():
         yield series.to_physical().fill_null(0).to_numpy().data
-    else:
+    elif dtype != pl.Null:
         message = f"column {series.name!r} of type {dtype} has no digest: numbers, dates, texts and categories have"
         raise TypeError(message)

@@ -32,7 +32,7 @@ class Known:
     A value whose logical digest is known: a region's table, or what a stage has put out.
 
     Attributes:
-        value: Frame or array.
+        value: Frame, or array that cannot be written to.
         digest: Its logical digest.
         file: Snapshot file a table is mapped from; another process maps it again instead of being sent the rows.
     """
@@ -40,6 +40,13 @@ class Known:
     value: Value
     digest: str
     file: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Take a view of an array that cannot be written to: the digest stays true."""
+        if isinstance(self.value, np.ndarray) and self.value.flags.writeable:
+            view = self.value.view()
+            view.flags.writeable = False
+            object.__setattr__(self, "value", view)
 
     def __reduce__(self) -> tuple[Callable[..., Known], tuple[object, ...]]:
         """Travel as the file's path where there is one."""

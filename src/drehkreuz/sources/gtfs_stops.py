@@ -20,7 +20,7 @@ Distance alone would refuse the stops of long-distance trains, which lie far fro
 
 _EARTH_KM: Final = 6371.0088
 _STATION: Final = 1  # location types above it are entrances and nodes of footpaths within a station
-_TIMED, _MINIMUM, _IMPOSSIBLE, _IN_SEAT = 1, 2, 3, 4
+_ANY, _MINIMUM, _IMPOSSIBLE, _IN_SEAT = 0, 2, 3, 4  # transfer types
 
 
 def read_stops(stops: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
@@ -97,8 +97,9 @@ def read_transfers(
         stops: The region's table, as `read_stops` returns it.
         ledger: Where faults are entered.
     """
+    transfers = transfers.with_columns(pl.col("transfer_type").fill_null(_ANY))
     specific = pl.any_horizontal(pl.col("from_route_id", "to_route_id", "from_trip_id", "to_trip_id").is_not_null())
-    left_out = specific | (pl.col("transfer_type").fill_null(0) >= _IN_SEAT)
+    left_out = specific | (pl.col("transfer_type") >= _IN_SEAT)
     count = len(transfers.filter(left_out))
     if count:
         problem = f"{count:,} rules hold for named trips or lines only and are left out"
@@ -138,7 +139,7 @@ def _between_stops(rules: pl.DataFrame, stops: pl.DataFrame) -> pl.DataFrame:
             from_stop_id="from",
             to_stop_id="to",
             seconds=pl.when(pl.col("transfer_type") == _MINIMUM).then("min_transfer_time"),
-            possible=pl.col("transfer_type").fill_null(0) != _IMPOSSIBLE,
+            possible=pl.col("transfer_type") != _IMPOSSIBLE,
         )
         .sort("from_stop_id", "to_stop_id")
     )

@@ -73,9 +73,10 @@ def read_table(
         findings.append(_no_rows(where))
     frame, faults = _typed(cells, schema, headings_by_column, decimal)
     faults = faults.vstack(_repeated_keys(frame, schema)).sort(ROW, "order")
+    total = len(findings) + len(faults)
     findings += _findings(faults if lenient else faults.head(MAX_FINDINGS), schema, where)
     if findings and not lenient:
-        raise InputError(*bounded(findings, len(unknown) + len(ragged) + len(faults) + (not len(cells))))
+        raise InputError(*bounded(findings, total))
     kept = frame.join(faults.select(ROW), on=ROW, how="anti", maintain_order="left")
     return kept.drop(ROW), findings
 
@@ -206,6 +207,8 @@ def _as_text(value: pl.Expr, kind: str) -> pl.Expr:
             return pl.concat_str(
                 [_two_digits(value // 3600), _two_digits(value // 60 % 60), _two_digits(value % 60)], separator=":"
             )
+        case "id" | "text":  # an empty text would be written as a pair of quotation marks
+            return pl.when(value != "").then(value)
         case _:
             return value.cast(pl.String)
 
