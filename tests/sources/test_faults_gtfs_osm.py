@@ -288,9 +288,7 @@ FAULTS = [
     ),
     Fault(
         "endless calendars",
-        lambda feed: append("calendar.txt", "\n".join(f"S{i},1,1,1,1,1,1,1,20000101,29991231" for i in range(60)))(
-            feed
-        ),
+        append("calendar.txt", "\n".join(f"S{i},1,1,1,1,1,1,1,20000101,29991231" for i in range(60))),
         ("calendar.txt:3: end_date '29991231'", "at most 20,000,000", "the day on which the timetable really ends"),
     ),
     # what is no table
@@ -318,11 +316,10 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
-@pytest.mark.parametrize("name", ["feed.zip", "feed"])
-def test_a_faulty_feed_is_refused_in_one_clear_sentence(bus: Feed, pack: Pack, fault: Fault, name: str) -> None:
+def test_a_faulty_feed_is_refused_in_one_clear_sentence(bus: Feed, pack: Pack, fault: Fault) -> None:
     """The first sentence names file, row, value and remedy; read leniently, the feed gives tables or another InputError."""
     fault.seed(bus)
-    path = pack(bus, name)
+    path = pack(bus, "feed.zip")
     with pytest.raises(InputError) as caught:
         read_gtfs(path, "dn")
     message = str(caught.value)
@@ -356,7 +353,7 @@ def check_tables(tables: Mapping[str, pl.DataFrame]) -> None:
     assert calls.select((pl.col("before") <= pl.col("arrival")).all()).item()
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_no_cell_however_odd_gives_a_traceback(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """With any cells of any files replaced, a strict reading refuses or reads, and a lenient one gives sound tables."""
@@ -405,7 +402,7 @@ def test_no_cell_however_odd_gives_a_traceback(tmp_path_factory: pytest.TempPath
 
 
 def bomb() -> bytes:
-    """Return a zip of 4 MB that unpacks to 4 GB."""
+    """Return a zip of 64 KiB that unpacks to 64 MiB."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("stop_times.txt", "w") as member:
         for _ in range(64):

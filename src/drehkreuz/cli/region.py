@@ -122,7 +122,7 @@ def check(context: click.Context, folder: Path) -> None:
     elif findings:
         _show_findings(screen, findings)
     else:
-        screen.console.print(screen.words("region.clean", **_size(screen, opened)))
+        screen.console.print(screen.words("region.clean", size=_size(screen, opened)))
     context.exit(1 if errors else 0)
 
 
@@ -139,7 +139,7 @@ def show(screen: Screen, folder: Path) -> None:
         screen.print_json(_as_json(opened))
         return
     words, manifest = screen.words, opened.manifest
-    state = words("region.state", number=_number(opened), day=words.day(manifest.day), **_size(screen, opened))
+    state = words("region.state", number=_number(opened), day=words.day(manifest.day), size=_size(screen, opened))
     screen.console.print(f"[bold]{escape(manifest.title)}[/bold] ({escape(manifest.name)})\n{state}")
     for known, names in _by_provenance(opened).items():
         screen.console.print(f"\n[bold]{escape(_told(screen, known))}[/bold]")
@@ -193,7 +193,7 @@ def _show_build(screen: Screen, report: BuildReport, folder: Path) -> None:
         title=report.region.manifest.title,
         number=report.snapshot,
         seconds=words.number(sum(report.seconds.values()), 1),
-        **_size(screen, report.region),
+        size=_size(screen, report.region),
     )
     screen.console.print(sentence)
     screen.console.print(words("region.where", folder=folder))
@@ -203,18 +203,28 @@ def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None
     """Show findings as one table for each file or table they are about, then how many there are."""
     words = screen.words
     for where, group in groupby(findings[:most], key=lambda finding: finding.where):
-        table = _table(screen, "row", "column", "value", "problem")
-        for finding in group:
-            colour = "red" if finding.severity == "error" else "yellow"
-            told = f"[{colour}]{escape(finding.problem)}.[/{colour}] {escape(finding.remedy)}"
-            table.add_row(escape(finding.row), escape(finding.column), escape(shorten(finding.value, 24)), told)
         screen.console.print(f"[bold]{escape(where)}[/bold]")
-        screen.console.print(Padding(table, (0, 0, 1, 0)))
+        screen.console.print(Padding(_findings_table(screen, list(group)), (0, 0, 1, 0)))
     if most is not None and len(findings) > most:
         screen.console.print(words("region.more", n=words.number(len(findings) - most)))
     errors = sum(finding.severity == "error" for finding in findings)
     counts = [("region.errors", errors), ("region.warnings", len(findings) - errors)]
     screen.console.print(", ".join(words.counted(key, n) for key, n in counts if n) + ".")
+
+
+def _findings_table(screen: Screen, findings: Sequence[Finding]) -> Table:
+    """Return a line for each finding: its row, if it is about one; column, value, what is wrong, what to do."""
+    table = _table(screen, "row", "problem")
+    table.columns[0].max_width = screen.console.width // 3
+    table.columns[0].style = "cyan"
+    for finding in findings:
+        colour = "red" if finding.severity == "error" else "yellow"
+        where = (
+            f"[bold]{escape(finding.column)}[/bold] {escape(repr(shorten(finding.value)))} " if finding.column else ""
+        )
+        told = f"{where}[{colour}]{escape(finding.problem)}.[/{colour}] {escape(finding.remedy)}"
+        table.add_row(escape(finding.row), told)
+    return table
 
 
 def _show_mapped(screen: Screen, mapped: Sequence[MappedOccupation]) -> None:
@@ -263,9 +273,9 @@ def _in_columns(screen: Screen, rows: Mapping[str, int]) -> Table:
     return grid
 
 
-def _size(screen: Screen, opened: Region) -> dict[str, str]:
-    rows = sum(len(frame) for frame in opened.tables.values())
-    return {"rows": screen.words.number(rows), "tables": screen.words.number(len(opened.tables))}
+def _size(screen: Screen, opened: Region) -> str:
+    rows = screen.words.counted("region.rows", sum(len(frame) for frame in opened.tables.values()))
+    return screen.words("region.size", rows=rows, tables=screen.words.counted("region.tables", len(opened.tables)))
 
 
 def _number(opened: Region) -> int | None:

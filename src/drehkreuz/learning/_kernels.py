@@ -9,6 +9,7 @@ An item wanted and not given is open. `ignored` holds the bits of `TrainingReaso
 """
 
 # ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
+# ruff: noqa: C901, PLR0912, PLR0915 (a search without recursion is one loop; what can be named has been taken out of it)
 from __future__ import annotations
 
 from typing import TypeAlias
@@ -311,7 +312,7 @@ def search(
     Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
     the search. Arguments as in `cheapest`, of one person.
     """
-    weight, part, full, _, needs, _, _, own, cost, _, _ = catalogue
+    weight, part, _, _, needs, _, _, own, cost, _, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget

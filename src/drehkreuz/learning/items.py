@@ -47,7 +47,7 @@ class Item(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Items:
     """
-    Every item that a profile asks or a course gives or needs, numbered.
+    Every item that a profile asks or a course gives or needs, and every level below one asked, numbered.
 
     A course that reaches level B2 gives the levels A1 to B2, so "at least" is plain set membership; a course that
     examines gives the same levels certified. A qualification is the set of its modules: a course for the whole award gives
@@ -94,7 +94,9 @@ def number_items(region: Region, taxonomy: Taxonomy, requirements: Requirements)
     needs = _needs(region, taxonomy, languages, whole)
     gives = _gives(region, languages, whole, frozenset[Item]().union(*needs))
     must = {Item(Kind.SKILL, skill, 0) for skill in requirements.must.indices.tolist()}
-    items = tuple(sorted(must.union(*asked, *gives, *needs)))
+    spoken = frozenset[Item]().union(*asked)
+    below = (levels(Kind.LANGUAGE, i.of, i.part) for i in spoken if i.kind in {Kind.LANGUAGE, Kind.EXAM})
+    items = tuple(sorted(must.union(*asked, *gives, *needs, *below)))
     return Items(items, {item: i for i, item in enumerate(items)}, languages, modules, asked, gives, needs)
 
 

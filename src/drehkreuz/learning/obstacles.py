@@ -58,11 +58,11 @@ def obstacles(
         message = f"reachable_sessions is {reachable_sessions.shape}, not {(len(people), sessions.held)}"
         raise ValueError(message)
     found = np.zeros((len(people), len(sessions.course)), dtype=np.uint8)
-    found[_format(region, sessions, people)] |= TrainingReason.FORMAT
-    found[:, : sessions.held][_out_of_reach(region, reachable_sessions)] |= TrainingReason.PLACE
-    found[:, _out_of_time(region, sessions, parameters)] |= TrainingReason.DATE
-    found[:, : sessions.held][:, (region.table("course_sessions")["seats"] <= 0).to_numpy()] |= TrainingReason.SEATS
-    found[_level_too_high(region, sessions, people)] |= TrainingReason.ENTRY
+    found[_format(region, sessions, people)] |= np.uint8(TrainingReason.FORMAT)
+    found[:, : sessions.held][_out_of_reach(region, reachable_sessions)] |= np.uint8(TrainingReason.PLACE)
+    found[:, _out_of_time(region, sessions, parameters)] |= np.uint8(TrainingReason.DATE)
+    found[:, : sessions.held][:, (region.table("course_sessions")["seats"] <= 0).to_numpy()] |= np.uint8(TrainingReason.SEATS)
+    found[_level_too_high(region, sessions, people)] |= np.uint8(TrainingReason.ENTRY)
     return found
 
 

@@ -28,7 +28,8 @@ class LearningParameters:
     Attributes:
         threshold: Share of the asked skills from which a person fits (assumed: three quarters; employers rarely find all).
         horizon_months: No plan ends later than so many months after the region's day (assumed: the longest Umschulung).
-        max_steps: Most courses in one plan (assumed: nobody is counselled into a longer chain).
+        max_steps: Most courses in one plan (assumed: nobody is counselled into a longer chain; a Teilqualifikation has five to
+            eight modules).
         week_eur: What a person's own week of learning is worth in the cost of a plan, EUR (assumed; it makes the shorter of
             two funded plans the cheaper one).
         level_weeks: Weeks full time to climb one level of the European Qualifications Framework beyond the first step
@@ -40,10 +41,10 @@ class LearningParameters:
 
     threshold: float = 0.75
     horizon_months: int = 36
-    max_steps: int = 8
+    max_steps: int = 10
     week_eur: float = 100.0
     level_weeks: float = 52.0
-    weeks_to_learn: Mapping[str, float] = field(default=WEEKS_TO_LEARN)
+    weeks_to_learn: Mapping[str, float] = field(default_factory=lambda: WEEKS_TO_LEARN)
     country: str = "DE"
     skills: SkillParameters = field(default_factory=SkillParameters)
 

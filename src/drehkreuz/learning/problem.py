@@ -11,11 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.learning.items import Item, Items, Kind
+from drehkreuz.learning.items import Item, Kind
 from drehkreuz.learning.offers import Offers
-from drehkreuz.learning.parameters import LearningParameters
+from drehkreuz.learning.situation import Situation
 from drehkreuz.region.csr import Csr
-from drehkreuz.skills import Requirements, Taxonomy
 from drehkreuz.skills.rows import stacked, transposed
 from drehkreuz.skills.taxonomy import GRID, related_weight
 
@@ -61,15 +60,9 @@ class Problem:
     cost: NDArray[np.int64]
 
 
-def pose(
-    taxonomy: Taxonomy,
-    requirements: Requirements,
-    items: Items,
-    offers: Offers,
-    r: int,
-    parameters: LearningParameters,
-) -> Problem:
+def pose(situation: Situation, r: int) -> Problem:
     """Pose the learning problem of profile r."""
+    requirements, items, offers = situation.requirements, situation.items, situation.offers
     skills = requirements.must.row(r)
     must = items.numbers(Item(Kind.SKILL, skill, 0) for skill in skills.tolist()).tolist()
     asked = items.numbers(items.asked[r]).tolist()
@@ -78,12 +71,12 @@ def pose(
     local = [*must, *asked, *sorted(needed.difference(must, asked))]
     position = {item: i for i, item in enumerate(local)}
     full = _renumbered(offers.gives, chosen, position)
-    weight = taxonomy.idf[skills]
+    weight = situation.taxonomy.idf[skills]
     return Problem(
         items=np.array(local, dtype=np.int32),
         weight=weight,
-        part=related_weight(weight, parameters.skills.related_credit),
-        target=_target(weight, parameters.threshold - float(requirements.trainable_share[r])),
+        part=related_weight(weight, situation.parameters.skills.related_credit),
+        target=_target(weight, situation.parameters.threshold - float(requirements.trainable_share[r])),
         asked=np.arange(len(must), len(must) + len(asked), dtype=np.int32),
         offers=np.array(chosen, dtype=np.int32),
         full=full,

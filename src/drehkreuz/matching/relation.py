@@ -172,7 +172,7 @@ class _Learned:
                 Barrier.TRAINING: fanned(block.slack_weeks),
                 Barrier.LANGUAGE: fanned(block.slack_language),
             },
-            certificates=fanned(block.certificate),
+            certificates=fanned(block.slack_certificate),
             feasibility=fanned(block.feasibility),
             weeks=fanned(_weeks_at_the_limit(block, market.learning.horizon_weeks)),
             fee=fanned(np.nan_to_num(block.fee_eur)),
@@ -185,7 +185,8 @@ def _learning_reasons(block: Learning) -> NDArray[np.uint32]:
         (block.skill, Reason.SKILL_GAP),
         (block.language_level, Reason.LANGUAGE_LEVEL),
         (block.language_exam, Reason.LANGUAGE_EXAM),
-        (block.certificate, Reason.FORMAL_CERTIFICATE),
+        (block.certificate & ~block.recognition, Reason.FORMAL_CERTIFICATE),
+        (block.recognition, Reason.FORMAL_RECOGNITION),
     )
     reasons = block.reasons.astype(np.uint32) << np.uint32(TRAINING_SHIFT)
     for flag, reason in flags:

@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from drehkreuz.matching import _kernels as kernels
 from drehkreuz.matching.barriers import NO_BARRIER, Barrier
 from drehkreuz.matching.pairs import PairRelation, allocated_pairs, salted, ties
-from drehkreuz.matching.working_set import KEEP, Wishes
+from drehkreuz.matching.working_set import Wishes
+
+AT_ONCE: Final = 32
+"""Wishes read at a time: with few vacancies that would still take somebody, more cost little and save scans."""
 
 LAST: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
@@ -37,7 +40,7 @@ class Stable:
     blocking: int
 
 
-def stable_allocation(relation: PairRelation, allowed: Barrier = NO_BARRIER, *, k: int = KEEP, seed: int = 0) -> Stable:
+def stable_allocation(relation: PairRelation, allowed: Barrier = NO_BARRIER, *, k: int = AT_ONCE, seed: int = 0) -> Stable:
     """
     Return the stable allocation that is best for every person at once, over *all* pairs whose barriers lie in `allowed`.
 
@@ -168,7 +171,7 @@ def count_blocking(
         vacancy_rather = (block.utility_employer > least) | (
             (block.utility_employer == least) & (pair_ties > least_tie)
         )
-        count += np.count_nonzero(((block.mask & forbidden) == 0) & person_rather & vacancy_rather)
+        count += int(np.count_nonzero(((block.mask & forbidden) == 0) & person_rather & vacancy_rather))
     return count
 
 

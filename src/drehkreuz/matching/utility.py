@@ -34,8 +34,7 @@ class UtilityWeights:
         night: EUR for a rota with nights, beside its premiums.
         fit: EUR between a post that asks nothing the person brings and one that asks only what the person brings.
         outlook: EUR for an occupation that shrinks, is stable, grows.
-        employer_fit: Employer's worth of full feasibility, 0 to 1 scale.
-        employer_week: Employer's worth lost a week until the person is productive.
+        employer_half_weeks: Weeks of waiting until the person is ready after which a pair is worth half to the employer.
     """
 
     hour_on_the_way: float = 10.0
@@ -48,8 +47,7 @@ class UtilityWeights:
     night: float = -150.0
     fit: float = 300.0
     outlook: tuple[float, float, float] = (-250.0, 0.0, 100.0)
-    employer_fit: float = 1.0
-    employer_week: float = 0.01
+    employer_half_weeks: float = 52.0
 
 
 def post_quality(region: Region, weights: UtilityWeights) -> NDArray[np.float32]:
@@ -119,8 +117,12 @@ def person_utility(  # the terms of one sum, each an array of its own
 def employer_utility(
     feasibility: NDArray[np.float32], weeks: NDArray[np.float32], weights: UtilityWeights
 ) -> NDArray[np.float32]:
-    """Return what each pair is worth to the employer: feasibility less the weeks until productive, float32[n, v]."""
-    return np.asarray(feasibility * weights.employer_fit - weeks * weights.employer_week, dtype=np.float32)
+    """
+    Return what each pair is worth to the employer, float32[n, v], 0 to 1.
+
+    utility = feasibility · 2^(−weeks of learning before the start / half weeks)
+    """
+    return np.asarray(feasibility * np.exp2(-weeks / np.float32(weights.employer_half_weeks)), dtype=np.float32)
 
 
 def reciprocal(

@@ -138,7 +138,7 @@ def search(
         n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
         for column in range(len(others)):
             node = others[column]
-            if node >= 0 and time[node] + other_snap[column] <= limit:
+            if node >= 0 and time[node] < np.inf and time[node] + other_snap[column] <= limit:
                 out_seconds[row, column] = time[node] + other_snap[column]
                 out_metres[row, column] = length[node]
         for i in range(n):

@@ -151,7 +151,7 @@ class StreetGraph:
         return Finding(
             where=points.table,
             row=points.ids[row],
-            column="lat, lon",
+            column="",
             value="",
             problem=f"lies more than {self.parameters.snap_metres:.0f} m from every street and cannot be reached",
             remedy="Correct the coordinates, or add the streets around it.",

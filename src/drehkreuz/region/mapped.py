@@ -18,7 +18,7 @@ import struct
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import IO, Any, Final, NoReturn
 
 import numpy as np
 import polars as pl
@@ -62,13 +62,12 @@ def read_mapped(path: Path, schema: pl.Schema) -> pl.DataFrame:
         OSError: If the file cannot be opened.
         DamagedFileError: If the file is truncated, no Arrow file, has other columns, or points outside itself.
     """
-    names = _columns(path)
-    if names != dict(schema):
-        message = f"has the columns {', '.join(names)}, not {', '.join(schema)}"
-        raise DamagedFileError(message)
     with path.open("rb") as file:
-        pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    memory = memoryview(pages)
+        names = _columns(file)
+        if names != dict(schema):
+            message = f"has the columns {', '.join(names)}, not {', '.join(schema)}"
+            raise DamagedFileError(message)
+        memory = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     try:
         batch = _record_batch(memory)
         columns = [_column(batch, memory, name, dtype) for name, dtype in schema.items()]
@@ -78,10 +77,10 @@ def read_mapped(path: Path, schema: pl.Schema) -> pl.DataFrame:
     return pl.DataFrame([pl.Series(column) for column in columns])
 
 
-def _columns(path: Path) -> dict[str, pl.DataType]:
+def _columns(file: IO[bytes]) -> dict[str, pl.DataType]:
     try:
-        return dict(pl.read_ipc_schema(path))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        return dict(pl.read_ipc_schema(file))
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         message = "is no Arrow IPC file, or its end is missing"
         raise DamagedFileError(message) from error
 
@@ -160,8 +159,11 @@ def _record_batch(memory: memoryview) -> _Batch:
     if message.number(1, "<B") != RECORD_BATCH or body + body_bytes > len(memory):
         _outside()
     header = message.table(2)
+    rows = header.number(0, "<q")
+    if rows < 0:
+        _outside()
     return _Batch(
-        rows=header.number(0, "<q"),
+        rows=rows,
         buffers=[(body + offset, size) for offset, size in header.structs(2, "<qq")],
         text_buffers=[number for (number,) in header.structs(4, "<q")],
     )

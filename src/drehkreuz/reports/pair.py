@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from drehkreuz.learning import Plan, plan_for
+from drehkreuz.learning import Plan, Step, plan_for
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
@@ -131,23 +131,31 @@ def _steps(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) ->
     }
 
 
-def _step(market: Market, step: Any) -> Values:  # noqa: ANN401  # a step of learning.Plan
+def _step(market: Market, step: Step) -> Values:
     course = market.region.table("courses").row(step.course, named=True)
-    session = market.region.table("course_sessions").row(step.session, named=True)
-    places = market.region.table("places").filter(place_id=session["place_id"])
+    places = market.region.table("places").filter(place_id=_place_of(market, step))
+    rule = None if step.rule is None else market.region.table("rules").row(step.rule, named=True)
     return {
         "course_id": course["course_id"],
         "title": course["title"],
         "provider": course["provider"],
         "format": course["format"],
         "place": places["name"].item() if len(places) else None,
-        "start": session["start"],
-        "end": session["end"],
+        "start": step.start,
+        "end": step.end,
         "weeks": course["weeks"],
         "hours_per_week": course["hours_per_week"],
-        "fee_eur": course["fee_eur"],
+        "fee_eur": step.fee_gross_eur,
         "payable_by": step.payable_by,
+        "who_to_ask": rule["who_to_ask"] if rule else None,
     }
+
+
+def _place_of(market: Market, step: Step) -> str | None:
+    place: str | None = None
+    if step.session is not None:
+        place = market.region.table("course_sessions")["place_id"][step.session]
+    return place
 
 
 def _commute(market: Market, pairs: Pairs, row: int, v: int) -> Values:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
+from drehkreuz.matching.utility import reciprocal
 from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
 
@@ -34,8 +35,8 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         language: Language of names.
 
     Returns:
-        Plain values, fit for JSON. `paths` are in falling order of what they are worth to the person by the weights printed
-        under `assumptions`; `would_change` counts, for each class of hurdle, the posts that it alone keeps away.
+        Plain values, fit for JSON. `paths` are in falling order of what they are worth to both sides (`reciprocal`), by the
+        weights printed under `assumptions`; `would_change` counts, for each class of hurdle, the posts that it alone keeps away.
     """
     found = pairs(market, range(person, person + 1))
     mask = found.mask[0]
@@ -69,10 +70,11 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
 
 
 def _order(market: Market, found: Pairs) -> list[int]:
-    """Return all posts, the most worth to the person first; equals by id, so that the order of rows does not matter."""
+    """Return all posts, the best for both sides first; equals by id, so that the order of rows does not matter."""
     ids = market.region.table("vacancies")["vacancy_id"].to_list()
-    utility = found.utility_person[0]
-    return sorted(range(len(ids)), key=lambda v: (-float(utility[v]), ids[v]))
+    need = market.region.table("people")["net_need_eur_month"].to_numpy().astype(np.float32)
+    score = reciprocal(found.utility_person, found.utility_employer, need[found.people.start : found.people.stop])[0]
+    return sorted(range(len(ids)), key=lambda v: (-float(score[v]), ids[v]))
 
 
 def _occupations_held(market: Market, person: int, language: str) -> list[Values]:

@@ -116,7 +116,7 @@ def _siblings(region: Region) -> Csr:
     skills = positions(broader["concept_id"], region.table("skills")["skill_id"])
     parents = broader["broader_id"].rle_id().to_numpy()
     of_skill = skills >= 0  # the others are groups of groups
-    n_skills, n_parents = len(region.table("skills")), int(parents.max(initial=-1)) + 1
+    n_skills, n_parents = len(region.table("skills")), broader["broader_id"].n_unique()
     under = csr_array(
         (np.ones(of_skill.sum(), dtype=np.int32), (skills[of_skill], parents[of_skill])), shape=(n_skills, n_parents)
     )

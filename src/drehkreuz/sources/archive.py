@@ -12,12 +12,12 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.errors import Finding, InputError, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,7 @@ _BROKEN: Final = (
     lzma.LZMAError,
     struct.error,
     EOFError,
+    IndexError,
     ValueError,
     OverflowError,
     NotImplementedError,
@@ -47,6 +48,7 @@ _OTHER_PACKERS: Final = {
 }
 """First bytes of files that people take for a table or a zip."""
 
+_NOT_THERE: Final = "there is no such file or folder"
 _IGNORED_FOLDERS: Final = {"__MACOSX"}
 
 
@@ -129,15 +131,10 @@ class SourceFiles:
 
     def _missing(self, name: str) -> Finding:
         if (self.path / name).is_dir():
-            return Finding(
-                str(self.path), "", "", "", f"{name} is a folder, not a file", "Put the file there in its place."
-            )
+            return about(self.path, f"{name} is a folder, not a file", "Put the file there in its place.")
         held = ", ".join(self.names[:12]) + (", …" if len(self.names) > 12 else "")
-        return Finding(
-            str(self.path),
-            "",
-            "",
-            "",
+        return about(
+            self.path,
             f"{name} is missing; found are {held}",
             f"Add {name}, or check that this is the right source.{did_you_mean(name, list(self.names))}",
         )
@@ -162,64 +159,64 @@ def open_source(path: str | Path, *, limits: Limits | None = None) -> SourceFile
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            return SourceFiles(path, _folder_members(path), limits)
+            return SourceFiles(path, _folder_members(path, limits), limits)
         if not stat.S_ISREG(mode):
-            raise InputError(
-                Finding(str(path), "", "", "", "is neither a file nor a folder", "Name a file or a folder.")
-            )
+            raise InputError(about(path, "is neither a file nor a folder", "Name a file or a folder."))
         with path.open("rb") as stream:
             magic = stream.read(8)
     except OSError as error:
         raise InputError(unreadable(path, error)) from error
+    except ValueError as error:  # a NUL in the path
+        raise InputError(about(path, _NOT_THERE, "Check the path.")) from error
     return SourceFiles(path, _file_members(path, magic, limits), limits)
+
+
+def about(where: str | Path, problem: str, remedy: str) -> Finding:
+    """Return a finding about a source or file as a whole."""
+    return Finding(str(where), "", "", "", problem, remedy)
 
 
 def unreadable(path: Path, error: OSError) -> Finding:
     """Return the finding for a file that the operating system will not open, with the remedy that fits the reason."""
     if isinstance(error, FileNotFoundError):
-        near = did_you_mean(path.name, [p.name for p in path.parent.iterdir()]) if path.parent.is_dir() else ""
-        return Finding(str(path), "", "", "", "there is no such file or folder", f"Check the path.{near}")
+        with suppress(OSError):
+            neighbours = sorted(neighbour.name for neighbour in path.parent.iterdir())
+            return about(path, _NOT_THERE, f"Check the path.{did_you_mean(path.name, neighbours)}")
+        return about(path, _NOT_THERE, "Check the path.")
     if isinstance(error, PermissionError):
-        return Finding(
-            str(path), "", "", "", "you have no permission to read it", "Ask its owner for the right to read."
-        )
+        return about(path, "you have no permission to read it", "Ask its owner for the right to read.")
     if isinstance(error, IsADirectoryError):
-        return Finding(str(path), "", "", "", "is a folder, not a file", "Name the file inside the folder.")
+        return about(path, "is a folder, not a file", "Name the file inside the folder.")
     reason = error.strerror or str(error)
-    return Finding(str(path), "", "", "", f"cannot be read ({reason})", "Check the disk and the path.")
+    return about(path, f"cannot be read ({reason})", "Check the disk and the path.")
 
 
-def _folder_members(folder: Path) -> dict[str, _Member]:
-    files = _visible(folder, folder.iterdir())
+def _folder_members(folder: Path, limits: Limits) -> dict[str, _Member]:
+    files = _visible(folder)
     if not any(p.is_file() for p in files) and len(files) == 1:
-        files = _visible(folder, files[0].iterdir())
+        files = _visible(files[0])
+    if len(files) > limits.members:
+        raise InputError(_too_many(folder, len(files), limits))
     found = [p for p in files if p.is_file()]
     if not found:
-        raise InputError(
-            Finding(str(folder), "", "", "", "the folder holds no files", "Name the folder the files are in.")
-        )
+        raise InputError(about(folder, "the folder holds no files", "Name the folder the files are in."))
     members = [(p.name.removesuffix(".gz"), _Member(p, p.stat().st_size, p.suffix == ".gz")) for p in found]
     _refuse_twins(folder, (name for name, _ in members))
     return dict(members)
 
 
-def _visible(folder: Path, paths: Iterable[Path]) -> list[Path]:
-    kept = sorted(p for p in paths if not p.name.startswith(".") and p.name not in _IGNORED_FOLDERS)
-    if len(kept) > Limits().members:
-        raise InputError(_too_many(folder, len(kept), Limits()))
-    return kept
+def _visible(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if not p.name.startswith(".") and p.name not in _IGNORED_FOLDERS)
 
 
 def _file_members(path: Path, magic: bytes, limits: Limits) -> dict[str, _Member]:
     if not magic:
-        raise InputError(Finding(str(path), "", "", "", "the file is empty", "Get it again from where it came."))
+        raise InputError(about(path, "the file is empty", "Get it again from where it came."))
     if magic.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")) or path.suffix.lower() == ".zip":
         return _zip_members(path, magic, limits)
     for start, what in _OTHER_PACKERS.items():
         if magic.startswith(start):
-            raise InputError(
-                Finding(str(path), "", "", "", f"is {what}", "Save it as CSV, or pack the files as a zip.")
-            )
+            raise InputError(about(path, f"is {what}", "Save it as CSV, or pack the files as a zip."))
     size = path.stat().st_size
     if path.suffix == ".gz" or magic.startswith(b"\x1f\x8b"):
         return {path.name.removesuffix(".gz"): _Member(path, size, gzipped=True)}
@@ -229,26 +226,17 @@ def _file_members(path: Path, magic: bytes, limits: Limits) -> dict[str, _Member
 def _zip_members(path: Path, magic: bytes, limits: Limits) -> dict[str, _Member]:
     if not magic.startswith(b"PK"):
         raise InputError(
-            Finding(
-                str(path),
-                "",
-                "",
-                "",
-                "is not a zip archive, whatever its name says",
-                "Get it again from where it came.",
-            )
+            about(path, "is not a zip archive, whatever its name says", "Get it again from where it came.")
         )
     with _translated(str(path)), zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     _refuse_archive(path, entries, limits)
     top = _top_entries(entries)
     if not top:
-        raise InputError(Finding(str(path), "", "", "", "the archive holds no files", "Pack the files at its top."))
+        raise InputError(about(path, "the archive holds no files", "Pack the files at its top."))
     for name, entry in top.items():
         if entry.flag_bits & 0x1:
-            raise InputError(
-                Finding(name, "", "", "", "is encrypted", "Unpack it with its password and pack it without.")
-            )
+            raise InputError(about(name, "is encrypted", "Unpack it with its password and pack it without."))
     return {name: _Member(path, entry.compress_size, entry=entry.filename) for name, entry in top.items()}
 
 
@@ -259,25 +247,13 @@ def _refuse_archive(path: Path, entries: list[zipfile.ZipInfo], limits: Limits) 
     names = Counter(entry.filename for entry in entries)
     for name, times in names.items():
         if times > 1:
-            raise InputError(
-                Finding(str(path), "", "", "", f"holds {name} {times} times", "Pack the files again, each once.")
-            )
+            raise InputError(about(path, f"holds {name} {times} times", "Pack the files again, each once."))
         parts = PurePosixPath(name.replace("\\", "/")).parts
-        if ".." in parts or parts[0] == "/" or ":" in parts[0]:
-            raise InputError(
-                Finding(
-                    str(path),
-                    "",
-                    "file name",
-                    name,
-                    "leads outside the archive",
-                    "Do not trust this archive; get it elsewhere.",
-                )
-            )
+        if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+            problem = f"holds the file name {shorten(name)!r}, which leads outside the archive"
+            raise InputError(about(path, problem, "Do not trust this archive; get it elsewhere."))
     if any(name == "[Content_Types].xml" or name.endswith("META-INF/manifest.xml") for name in names):
-        raise InputError(
-            Finding(str(path), "", "", "", "is a spreadsheet or a document", "Save each sheet as CSV (UTF-8).")
-        )
+        raise InputError(about(path, "is a spreadsheet or a document", "Save each sheet as CSV (UTF-8)."))
     total = sum(entry.file_size for entry in entries)
     if total > limits.unpacked:
         raise InputError(_too_large(str(path), total, limits.unpacked))
@@ -304,11 +280,7 @@ def _top_entries(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 def _refuse_twins(path: Path, names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
-            raise InputError(
-                Finding(
-                    str(path), "", "", "", f"holds {name} both plain and packed as {name}.gz", "Remove one of the two."
-                )
-            )
+            raise InputError(about(path, f"holds {name} both plain and packed as {name}.gz", "Remove one of the two."))
 
 
 @contextmanager
@@ -335,7 +307,7 @@ def _translated(where: str) -> Iterator[None]:
         raise InputError(unreadable(Path(where), error)) from error
     except _BROKEN as error:
         problem = f"is broken or packed in an unknown way ({error})".replace("\n", " ")
-        raise InputError(Finding(where, "", "", "", problem, "Get it again, or pack it as an ordinary zip.")) from error
+        raise InputError(about(where, problem, "Get it again, or pack it as an ordinary zip.")) from error
 
 
 class _Guarded(io.RawIOBase):
@@ -367,16 +339,14 @@ class _Guarded(io.RawIOBase):
 
 def _too_many(path: Path, count: int, limits: Limits) -> Finding:
     problem = f"holds {count:,} files; at most {limits.members:,} are read"
-    return Finding(str(path), "", "", "", problem, "Pack only the files that belong to the source.")
+    return about(path, problem, "Pack only the files that belong to the source.")
 
 
 def _too_large(where: str, size: int, limit: int) -> Finding:
     problem = f"holds {size:,} bytes or more once unpacked; at most {limit:,} are read"
-    return Finding(where, "", "", "", problem, "Cut the source to the region.")
+    return about(where, problem, "Cut the source to the region.")
 
 
 def _bomb(name: str, limits: Limits) -> Finding:
     problem = f"unpacks to more than {limits.ratio} times its packed size, as zip bombs do"
-    return Finding(
-        name, "", "", "", problem, "Do not trust this archive; if it is honest, unpack it to a folder and name that."
-    )
+    return about(name, problem, "Do not trust this archive; if it is honest, unpack it to a folder and name that.")

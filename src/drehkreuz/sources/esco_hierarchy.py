@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from drehkreuz.errors import Finding, InputError, shorten
+from drehkreuz.errors import Finding
 from drehkreuz.region import TABLES
+from drehkreuz.region.checks.loops import loops
 from drehkreuz.sources.esco_layout import AGAIN, CONCEPT_OF_PILLAR, CONCEPT_OF_TYPE, Faults, last_part
 from drehkreuz.sources.esco_rules import ATTITUDE_GROUPS, CLASS_ORDER, CLASS_RULES
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _RANK_OF_GROUP: Final = {rule.group_id: CLASS_ORDER.index(rule.skill_class) for rule in CLASS_RULES}
 _SHOWN_OF_A_LOOP: Final = 6
-_MOST_LOOPS: Final = 100
-"""More are no slips of the pen but a damaged file, which is refused."""
 
 
 def steps(frames: Mapping[EscoFile, pl.DataFrame], faults: Faults) -> pl.DataFrame:
@@ -53,31 +52,26 @@ def steps(frames: Mapping[EscoFile, pl.DataFrame], faults: Faults) -> pl.DataFra
             )
         )
     empty = pl.DataFrame(
-        schema=dict.fromkeys(("concept_id", "broader_id", "concept", "narrower_kind", "broader_kind", "where"), pl.String)
+        schema=dict.fromkeys(
+            ("concept_id", "broader_id", "concept", "narrower_kind", "broader_kind", "where"), pl.String
+        )
     )
     key = list(TABLES["broader"].key)
     return pl.concat([empty, *parts]).unique(key, keep="first", maintain_order=True).sort(key)
 
 
 def without_loops(edges: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """
-    Return the steps without those that close a loop; each loop is a fault that names it.
-
-    Raises:
-        InputError: If there are more than a hundred loops.
-    """
-    broader = _broader_of(edges)
+    """Return the steps without those that close a loop; each loop is a fault that names it."""
     where = dict(edges.select("concept_id", "where").iter_rows())
     closing = []
-    while (loop := _loop(broader)) is not None:
-        broader[loop[0]].remove(loop[1])
-        closing.append((loop[0], loop[1]))
-        path = " → ".join(loop if len(loop) <= _SHOWN_OF_A_LOOP else [*loop[:_SHOWN_OF_A_LOOP], "…", loop[-1]])
+    for loop in loops(edges.select("concept_id", "broader_id").iter_rows()):
+        closing.append((loop[-1], loop[0]))
+        path = " → ".join(
+            [*loop, loop[0]] if len(loop) < _SHOWN_OF_A_LOOP else [*loop[:_SHOWN_OF_A_LOOP], "…", loop[0]]
+        )
         problem = f"the hierarchy runs in a loop: {path}"
-        remedy = "Take one of these steps out, or read it with --lenient to leave out the first."
-        faults.faults.append(Finding(where[loop[0]], shorten(loop[0]), "", "", problem, remedy))
-        if len(closing) > _MOST_LOOPS:
-            raise InputError(*faults.faults)
+        remedy = "Take one of these steps out, or read it with --lenient to leave out the last."
+        faults.faults.append(Finding(where[loop[-1]], loop[-1], "", "", problem, remedy))
     cut = pl.DataFrame(closing, schema={"concept_id": pl.String, "broader_id": pl.String}, orient="row")
     return edges.join(cut, on=["concept_id", "broader_id"], how="anti", maintain_order="left")
 
@@ -94,8 +88,11 @@ def classes(edges: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `skill_id`, `class` and `attitude`: whether one of the groups above the skill's own is one of attitudes.
     """
-    group = {end for kind, end in (("narrower_kind", "concept_id"), ("broader_kind", "broader_id"))
-             for end in edges.filter(pl.col(kind) == "skill_group")[end]}
+    group = {
+        end
+        for kind, end in (("narrower_kind", "concept_id"), ("broader_kind", "broader_id"))
+        for end in edges.filter(pl.col(kind) == "skill_group")[end]
+    }
     broader = _broader_of(edges)
     rank: dict[str, int] = {}
     attitude: set[str] = set()
@@ -128,12 +125,3 @@ def _broader_of(edges: pl.DataFrame) -> dict[str, list[str]]:
     for narrower, other in edges.select("concept_id", "broader_id").iter_rows():
         broader.setdefault(narrower, []).append(other)
     return broader
-
-
-def _loop(broader: dict[str, list[str]]) -> list[str] | None:
-    """Return the concepts along a loop, each followed by a broader one and the first again at the end; None: there is none."""
-    try:
-        TopologicalSorter(broader).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return None

@@ -23,6 +23,7 @@ OCCUPATIONS: Final = "occupations"
 SKILLS: Final = "skills"
 RELATIONS: Final = "occupationSkillRelations"
 CONCEPT_OF_PILLAR: Final = {"broaderRelationsOccPillar": "occupation", "broaderRelationsSkillPillar": "skill"}
+GROUPS_OF_PILLAR: Final = {"broaderRelationsOccPillar": "ISCOGroups", "broaderRelationsSkillPillar": "skillGroups"}
 
 CONCEPT_OF_STEM: Final = {
     OCCUPATIONS: "occupation",
@@ -60,7 +61,10 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 }
 """Columns a file must have, by what it holds."""
 
-OPTIONAL: Final = {**dict.fromkeys(CONCEPT_OF_STEM, ("altLabels", "hiddenLabels")), OCCUPATIONS: ("hiddenLabels", "code")}
+OPTIONAL: Final = {
+    **dict.fromkeys(CONCEPT_OF_STEM, ("altLabels", "hiddenLabels")),
+    OCCUPATIONS: ("hiddenLabels", "code"),
+}
 """Columns that are read where a file has them."""
 
 AGAIN: Final = "Get the file again from ESCO, or read it with --lenient to leave the row out."
@@ -136,7 +140,9 @@ class EscoFile:
 
     def read(self, faults: Faults) -> pl.DataFrame:
         """
-        Return the file's columns by `REQUIRED` and `OPTIONAL`, and `row`; a row without proper URIs is a fault.
+        Return the file's columns by `REQUIRED` and `OPTIONAL`, and `row`.
+
+        Rows without proper URIs, and second rows of a concept, are faults.
 
         Raises:
             InputError: If the file cannot be read as a table or lacks a column.
@@ -150,7 +156,10 @@ class EscoFile:
         for column in (column for column in required if column.endswith("Uri")):
             found = Finding(self.name, "", column, "", "is no URI", AGAIN)
             frame = faults.leave_out(frame, ~pl.col(column).fill_null("").str.contains(_URI), found)
-        return frame
+        if self.stem not in CONCEPT_OF_STEM:
+            return frame
+        found = Finding(self.name, "", "conceptUri", "", "stands twice in this file", AGAIN)
+        return faults.leave_out(frame, ~pl.col("conceptUri").is_first_distinct(), found)
 
 
 def esco_files(source: SourceFiles) -> list[EscoFile]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.sources.archive import about
 from drehkreuz.sources.text import ROW, read_csv
 
 if TYPE_CHECKING:
@@ -163,13 +164,13 @@ def check_files(source: SourceFiles) -> None:
     """
     found = ", ".join(source.names[:12]) or "none"
     missing = [
-        Finding(str(source.path), "", "", "", f"{name} is missing; found are {found}", _remedy(name, source))
+        about(source.path, f"{name} is missing; found are {found}", _remedy(name, source))
         for name in _NEEDED_FILES
         if name not in source
     ]
     if not any(name in source for name in _CALENDARS):
         problem = f"neither {_CALENDARS[0]} nor {_CALENDARS[1]} is there, so no trip runs on any day"
-        missing.append(Finding(str(source.path), "", "", "", problem, "Add one of the two."))
+        missing.append(about(source.path, problem, "Add one of the two."))
     if missing:
         raise InputError(*missing)
 
@@ -235,6 +236,9 @@ def _typed(field: str, spec: Field) -> pl.Expr:
 
 def _without_faults(name: str, text: pl.DataFrame, typed: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """Enter the values that did not become typed, and drop the rows that cannot do without them."""
+    empty_in, null_in = text.null_count().row(0, named=True), typed.null_count().row(0, named=True)
+    if all(null_in[field] == (0 if spec.required else empty_in[field]) for field, spec in FILES[name].items()):
+        return typed
     usable = pl.Series([True]).new_from_index(0, len(typed))
     for field, spec in FILES[name].items():
         if spec.required:

@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from drehkreuz.errors import Finding, InputError, shorten
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import TABLES
-from drehkreuz.sources.archive import unreadable
+from drehkreuz.sources.archive import about, unreadable
 from drehkreuz.sources.osm_graph import Segments, contract
 from drehkreuz.sources.osm_rules import CHANGING_LIMITS, LIMIT_KEYS, NOBODY, Permission, limit_kmh, permissions
 
@@ -73,9 +73,7 @@ def read_osm(path: str | Path, *, progress: Progress = SILENT) -> tuple[pl.DataF
     segments, nodes, allowed = _segments(ways)
     if not len(segments.tail):
         problem = "holds no street that may be walked, cycled or driven"
-        raise InputError(
-            Finding(str(path), "", "", "", problem, "Get an extract of the region with streets (highway=*).")
-        )
+        raise InputError(about(path, problem, "Get an extract of the region with streets (highway=*)."))
     edges = contract(segments, len(nodes))
     used, ends = np.unique(np.stack([edges.tail, edges.head]), return_inverse=True)
     tail, head = ends.reshape(2, -1)
@@ -102,10 +100,10 @@ def _check(path: Path) -> None:
     except OSError as error:
         raise InputError(unreadable(path, error)) from error
     if not start:
-        raise InputError(Finding(str(path), "", "", "", "the file is empty", "Get the extract again."))
+        raise InputError(about(path, "the file is empty", "Get the extract again."))
     if _MAGIC not in start:
         remedy = "Get the extract in PBF format (.osm.pbf)."
-        raise InputError(Finding(str(path), "", "", "", "is no OpenStreetMap file in PBF format", remedy))
+        raise InputError(about(path, "is no OpenStreetMap file in PBF format", remedy))
 
 
 def _read(path: Path, progress: Progress) -> _Ways:
@@ -129,7 +127,7 @@ def _read(path: Path, progress: Progress) -> _Ways:
             progress.finish()
     except (RuntimeError, ValueError, OSError) as error:
         problem = f"is broken ({shorten(error)})"
-        raise InputError(Finding(str(path), "", "", "", problem, "Get the extract again.")) from error
+        raise InputError(about(path, problem, "Get the extract again.")) from error
     return ways
 
 
@@ -214,4 +212,4 @@ def _report(path: Path, ways: _Ways, tail: NDArray[np.int64], head: NDArray[np.i
         value = min(ways.strange_limits, key=lambda text: (-ways.strange_limits[text], text))
         problem = f"{count:,} speed limits cannot be understood, e.g. {shorten(value)!r}; the street's class decides"
         notes.append((problem, "Correct them in OpenStreetMap."))
-    return [Finding(str(path), "", "", "", problem, remedy) for problem, remedy in notes]
+    return [about(path, problem, remedy) for problem, remedy in notes]

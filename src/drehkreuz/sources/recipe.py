@@ -94,11 +94,11 @@ class OsmSource:
 
 @dataclass(frozen=True, slots=True)
 class EscoSource:
-    """The taxonomy: folders or archives that are read as one, and the languages wanted of it."""
+    """The taxonomy: folders or archives that are read as one, and the languages wanted; None: all there are."""
 
     provenance: Provenance
     paths: tuple[Path, ...]
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] | None
 
 
 Source = TableSource | GtfsSource | OsmSource | EscoSource
@@ -214,7 +214,8 @@ def _source(section: Section, top: Section, folder: Path) -> Source:
             return OsmSource(provenance, folder / values["path"])
         case "esco":
             paths = tuple(folder / path for path in values["paths"])
-            return EscoSource(provenance, paths, tuple(values.get("languages", LANGUAGES)))
+            languages = tuple(values["languages"]) if "languages" in values else None
+            return EscoSource(provenance, paths, languages)
         case _:
             separator = values.get("separator")
             return TableSource(

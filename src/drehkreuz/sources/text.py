@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from drehkreuz.errors import Finding, InputError, shorten
+from drehkreuz.sources.archive import about
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,7 +125,7 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> bytes:
         line = str(text.count("\n", 0, text.index("\0")) + 1)
         remedy = "Save it as UTF-8; if it was cut off, get it again."
         raise InputError(Finding(name, line, "", "", "holds a NUL byte, which no text has", remedy))
-    return data if encoding == "utf-8" else text.encode("utf-8", errors="strict")
+    return data if encoding == "utf-8" else text.encode()
 
 
 def _undecodable(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> Finding:
@@ -153,7 +154,7 @@ def _bytes(source: SourceFiles, name: str, max_rows: int, max_bytes: int) -> byt
             size += len(chunk)
             if size > max_bytes:
                 problem = f"holds more than {max_bytes:,} bytes, which is the most that is read"
-                raise InputError(Finding(name, "", "", "", problem, "Cut it to the region."))
+                raise InputError(about(name, problem, "Cut it to the region."))
             outside = chunk.split(b'"')[quotes % 2 :: 2]
             rows += sum(part.count(b"\n") or part.count(b"\r") for part in outside)
             quotes += chunk.count(b'"')
@@ -165,9 +166,9 @@ def _bytes(source: SourceFiles, name: str, max_rows: int, max_bytes: int) -> byt
     rows += last not in b"\r\n"
     if rows > max_rows + 1:
         problem = f"{rows - 1:,} rows; at most {max_rows:,} are read"
-        raise InputError(Finding(name, "", "", "", problem, "Cut it to the region, or split it."))
+        raise InputError(about(name, problem, "Cut it to the region, or split it."))
     if not size:
-        raise InputError(Finding(name, "", "", "", "the file is empty", "Get it again from where it came."))
+        raise InputError(about(name, "the file is empty", "Get it again from where it came."))
     return b"".join(chunks)
 
 

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""A person's answer on a terminal: a card for each path."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from drehkreuz.cli.output import Screen
+from drehkreuz.reports.pair import Values
+from drehkreuz.reports.sentences import note, posts, rows, status
+from drehkreuz.reports.words import Words
+
+UNSURE: Final = 0.1
+"""Meanings of a text whose scores lie this close are all named."""
+
+
+def show_paths(answer: Values, screen: Screen) -> None:
+    """Print the answer of `drehkreuz.reports.paths.paths`."""
+    words, console = screen.words, screen.console
+    person, counts = answer["person"], answer["counts"]
+    if answer["ask_before_resigning"]:
+        console.print(Text(words("paths.stay"), style="bold reverse"), end="\n\n")
+    console.print(Text(words("paths.title", who=person["label"]), style="bold"))
+    for line in _about(answer, words):
+        console.print(line)
+    console.print()
+    if answer["paths"]:
+        console.print(Text(words("paths.best"), style="bold underline"), end="\n\n")
+        for number, path in enumerate(answer["paths"], start=1):
+            _card(number, path, screen)
+        console.print(Text(words("paths.occupations"), style="bold underline"))
+        console.print(_occupations(answer, words), end="\n\n")
+    else:
+        console.print(Text(words("paths.nothing"), style="bold"))
+        console.print(words("paths.ask"), end="\n\n")
+    if answer["nearly"]:
+        console.print(Text(words("paths.nearly"), style="bold underline"), end="\n\n")
+        for path in answer["nearly"]:
+            _card(None, path, screen)
+    if counts["now"] + counts["after_learning"] < counts["posts"]:
+        console.print(Text(words("paths.change"), style="bold underline"))
+        console.print(_changes(answer, words), end="\n\n")
+    console.print(Text(note(answer, words), style="dim"))
+
+
+def _about(answer: Values, words: Words) -> list[str]:
+    person, counts = answer["person"], answer["counts"]
+    lines = _understood(person, words)
+    held = [words("paths.held", label=held["label"], years=words.number(held["years"])) for held in person["through"]]
+    if person["skills"]:
+        lines.append(
+            words("paths.brings", n=person["skills"], through=words.listed(held or [words("paths.own_claims")]))
+        )
+    else:
+        lines.append(words("paths.brings_nothing"))
+    need, today = words.money(person["net_need_eur_month"]), person["net_today_eur_month"]
+    if today is None:
+        lines.append(words("paths.today_unknown", need=need))
+    else:
+        lines.append(words("paths.today", today=words.money(today), need=need))
+    lines.append(
+        words(
+            "paths.counts",
+            all=counts["posts"],
+            now=counts["now"],
+            after=counts["after_learning"],
+            nearly=counts["nearly"],
+        )
+    )
+    return lines
+
+
+def _understood(person: Values, words: Words) -> list[str]:
+    """Return how free text was understood; several close meanings are all named."""
+    if "text" not in person:
+        return []
+    first, *others = person["understood_as"]
+    close = [link["label"] for link in others if first["score"] - link["score"] < UNSURE]
+    if close:
+        labels = words.listed([first["label"], *close])
+        return [words("paths.linked_unsure", text=person["text"], labels=labels, label=first["label"])]
+    return [words("paths.linked", text=person["text"], label=first["label"])]
+
+
+def _card(number: int | None, path: Values, screen: Screen) -> None:
+    words = screen.words
+    head = Text(f"{number}  " if number else "·  ", style="bold")
+    head.append(path["title"], style="bold")
+    head.append(f"  {status(path, words)}", style="green" if path["status"] != "blocked" else "yellow")
+    place = words("paths.employer", employer=path["employer"] or "", place=path["place"])
+    screen.console.print(head)
+    kind = words(f"paths.kind_{path['kind']}")
+    screen.console.print(Padding(Text(f"{kind}, {place}", style="dim"), (0, 0, 0, 3)))
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(style="dim", no_wrap=True, min_width=18)
+    table.add_column(ratio=1)
+    before = None
+    for heading, text in rows(path, words):
+        table.add_row("" if heading == before else heading, text)
+        before = heading
+    screen.console.print(Padding(table, (0, 0, 1, 3)))
+
+
+def _occupations(answer: Values, words: Words) -> Padding:
+    lines = [
+        words(
+            "paths.occupation_line",
+            label=entry["label"],
+            posts=posts(entry["openings"], words),
+            weeks=words("paths.after", duration=words.weeks(entry["weeks"]))
+            if entry["weeks"]
+            else words("paths.at_once"),
+        )
+        for entry in answer["occupations"]
+    ]
+    return Padding("\n".join(lines), (0, 0, 0, 3))
+
+
+def _changes(answer: Values, words: Words) -> Padding:
+    lines = [
+        words("paths.change_line", barrier=words(f"barrier.{entry['barrier'].upper()}"), n=posts(entry["posts"], words))
+        for entry in answer["would_change"]
+    ]
+    return Padding("\n".join(lines or [words("paths.change_none")]), (0, 0, 0, 3))

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Cheapest plans for one requirement profile and some people of a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drehkreuz.learning import _kernels
+from drehkreuz.learning.gap import Gap
+from drehkreuz.learning.problem import Problem
+from drehkreuz.learning.reasons import ALL_CONDITIONS, CONDITIONS, NOTHING, TrainingReason
+from drehkreuz.learning.situation import Situation
+from drehkreuz.region.csr import Csr
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """
+    Cheapest plans.
+
+    Attributes:
+        there: bool[n], whether there is a plan.
+        offers: int32[n, steps], offers of the catalogue in the order in which they are taken, -1 after the last.
+        sessions: int32[n, steps], rows of `Sessions`, -1 after the last.
+    """
+
+    there: NDArray[np.bool_]
+    offers: NDArray[np.int32]
+    sessions: NDArray[np.int32]
+
+    def only(self, rows: NDArray[np.bool_]) -> Solved:
+        """Return some of the rows."""
+        return Solved(self.there[rows], self.offers[rows], self.sessions[rows])
+
+
+def solve(
+    situation: Situation,
+    problem: Problem,
+    gap: Gap,
+    people: Rows,
+    ignoring: TrainingReason | NDArray[np.uint8] = NOTHING,
+    *,
+    any_will_do: bool = False,
+) -> Solved:
+    """
+    Find a cheapest plan for each of some people.
+
+    A plan is a sequence of sessions of different offers, each beginning on or after the last day of the one before, that
+    closes the gap; what a course needs is held or given before it begins; what the person pays in sum is within the budget.
+    Cheapest is the least sum of own fees and weeks at their worth; among these the plan that ends first.
+
+    Args:
+        situation: The catalogue and the people.
+        problem: What the profile asks.
+        gap: What the people lack of it.
+        people: int64[n], positions in the block.
+        ignoring: Conditions that the plans need not meet: the same for all, or one value each.
+        any_will_do: Stop at the first plan, whatever it costs.
+    """
+    steps = situation.parameters.max_steps
+    costs = np.empty(len(people), dtype=np.int64)
+    offers = np.empty((len(people), steps), dtype=np.int32)
+    sessions = np.empty_like(offers)
+    _kernels.cheapest(
+        problem.target,
+        max(1, int(np.gcd.reduce(problem.cost))),
+        any_will_do,
+        (
+            problem.weight,
+            problem.part,
+            _pair(problem.full),
+            _pair(problem.half),
+            _pair(problem.needs),
+            _pair(problem.givers),
+            _pair(problem.sessions),
+            problem.own,
+            problem.cost,
+            situation.sessions.start,
+            situation.sessions.end,
+        ),
+        people,
+        np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people)).copy(),
+        gap.held,
+        gap.related,
+        gap.asked,
+        situation.obstacles,
+        situation.budget,
+        costs,
+        offers,
+        sessions,
+    )
+    there = costs < _kernels.DEAR
+    return Solved(there, np.where(offers < 0, -1, problem.offers[offers]) if len(problem.offers) else offers, sessions)
+
+
+def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> NDArray[np.uint8]:
+    """
+    Return the conditions that keep people from any plan who would have one without all of them.
+
+    Those that admit a plan when ignored alone; where no single one does, a smallest set: beginning with all, each condition
+    is put back, in order of the bits, if a plan remains.
+
+    Returns:
+        uint8[n], bits of `TrainingReason`.
+    """
+    found = np.zeros(len(people), dtype=np.uint8)
+    for condition in CONDITIONS:
+        solved = solve(situation, problem, gap, people, condition, any_will_do=True)
+        found[solved.there] |= np.uint8(condition)
+    together = np.flatnonzero(found == 0)
+    ignored = np.full(len(together), ALL_CONDITIONS, dtype=np.uint8)
+    for condition in CONDITIONS:
+        fewer = ignored & ~np.uint8(condition)
+        solved = solve(situation, problem, gap, people[together], fewer, any_will_do=True)
+        ignored = np.where(solved.there, fewer, ignored)
+    found[together] = ignored
+    return found
+
+
+def _pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    return rows.indptr, rows.indices
