@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -77,6 +78,12 @@ def test_only_ties_depend_on_the_seed(market: Market) -> None:
     assert_frame_equal(working_set(relation, 2, seed=1), working_set(relation, 2, seed=2))
     alike = market(5, 40, 20, bits=1, levels=1)
     assert pairs_of(working_set(alike, 2, seed=1)) != pairs_of(working_set(alike, 2, seed=2))
+
+
+def test_to_keep_nothing_is_refused(market: Market) -> None:
+    """Keeping no pair of a mask would lose what the mask is about."""
+    with pytest.raises(ValueError, match="at least one"):
+        working_set(market(0, 3, 3), 0)
 
 
 def test_pairs_added_stand_once_and_in_order(market: Market) -> None:

@@ -87,7 +87,7 @@ def small(make_region: Callable[..., Region]) -> Region:
 
     Everything lies on one meridian, by kilometres north of the depot at 0: works at 0, stop Werk at 0.2, stop Mitte at 6, school
     at 6, village home at 6.4, stop Dorf at 12, far home at 12.3. 0.1 km is a straight line of 100 m, a way of 130 m, a walk
-    of 97.5 s. Line 20 runs Dorf – Mitte – Werk and back in 20 minutes, every day but Sunday, 05:00 to 22:40; at night a last bus leaves
+    of 97.5 s. Line 20 runs Dorf – Mitte – Werk and back in 20 minutes, Monday to Saturday, the first bus down at 05:00, the last up until 22:40; at night a last bus leaves
     Werk at 24:10 on Fridays only.
     """
 
@@ -119,7 +119,12 @@ def small(make_region: Callable[..., Region]) -> Region:
         stops=[{"stop_id": stop, "name": stop.title(), **at(km)} for stop, km in stops.items()],
         routes=[{"route_id": "20", "name": "Modell-Linie 20", "mode": 3}],
         trips=[
-            {"trip_id": trip, "route_id": "20", "service_id": service, "headsign": "Dorf" if trip != "down" else "Werk"}
+            {
+                "trip_id": trip,
+                "route_id": "20",
+                "service_id": service,
+                "headsign": "Werk" if trip.startswith("down") else "Dorf",
+            }
             for trip, (service, _) in trips.items()
         ],
         stop_times=[

@@ -188,7 +188,7 @@ FAULTS = [
     Fault(
         "minute 61",
         change("stop_times.txt", "7:10:00", "7:61:00"),
-        ("stop_times.txt:4: arrival_time '7:61:00': is not a time; write it as hh:mm:ss",),
+        ("stop_times.txt:4: arrival_time '7:61:00': is not a time written as HH:MM:SS",),
     ),
     Fault(
         "time without seconds",
@@ -201,7 +201,7 @@ FAULTS = [
     Fault(
         "day that is none",
         change("calendar.txt", "20260118", "20260230"),
-        ("calendar.txt:2: end_date '20260230': is not a date; write a day that exists as yyyymmdd",),
+        ("calendar.txt:2: end_date '20260230': is not a day written as YYYYMMDD",),
     ),
     Fault(
         "date with hyphens",
@@ -221,7 +221,7 @@ FAULTS = [
     Fault(
         "negative sequence",
         change("stop_times.txt", "DN-2,2", "DN-2,-2"),
-        ("stop_times.txt:3: stop_sequence '-2': is not a whole number of 0 or more",),
+        ("stop_times.txt:3: stop_sequence '-2': is not a whole number, 0 or more",),
     ),
     Fault(
         "line of type 9999",
@@ -236,7 +236,7 @@ FAULTS = [
     Fault(
         "headway of 0",
         put("frequencies.txt", HEADWAYS + "A7,6:00:00,7:00:00,0\n"),
-        ("frequencies.txt:2: headway_secs '0': is not a whole number of 1 or more",),
+        ("frequencies.txt:2: headway_secs '0': is not a whole number, 1 or more",),
     ),
     Fault(
         "type 2 without time",

@@ -47,7 +47,7 @@ class Matched:
         """Return the working set with ids and everything known about each pair."""
         people, vacancies = self.market.region.table("people"), self.market.region.table("vacancies")
         rows, columns = self.edges["person"].to_numpy(), self.edges["vacancy"].to_numpy()
-        values = {name: array[rows, columns] for name, array in self.arrays.items() if name not in ("mask",)}
+        values = {name: array[rows, columns] for name, array in self.arrays.items() if name != "mask"}
         return self.edges.select(
             people["person_id"].gather(rows).alias("person_id"),
             vacancies["vacancy_id"].gather(columns).alias("vacancy_id"),

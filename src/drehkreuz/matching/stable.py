@@ -40,7 +40,9 @@ class Stable:
     blocking: int
 
 
-def stable_allocation(relation: PairRelation, allowed: Barrier = NO_BARRIER, *, k: int = AT_ONCE, seed: int = 0) -> Stable:
+def stable_allocation(
+    relation: PairRelation, allowed: Barrier = NO_BARRIER, *, k: int = AT_ONCE, seed: int = 0
+) -> Stable:
     """
     Return the stable allocation that is best for every person at once, over *all* pairs whose barriers lie in `allowed`.
 
@@ -51,12 +53,18 @@ def stable_allocation(relation: PairRelation, allowed: Barrier = NO_BARRIER, *, 
     Args:
         relation: All pairs.
         allowed: Barriers thought away.
-        k: Wishes read at a time.
+        k: Wishes read at a time, at least 1.
         seed: Breaks ties.
+
+    Raises:
+        ValueError: If k is less than 1.
 
     Source:
         Gale, Shapley: College admissions and the stability of marriage. Amer. Math. Monthly 69 (1962).
     """
+    if k < 1:
+        message = f"k is {k}; wishes are read at least one at a time"
+        raise ValueError(message)
     n_people = len(relation.person_keys)
     salts = salted(relation.person_keys, seed)
     order = np.argsort(salts).astype(np.int32)

@@ -31,7 +31,7 @@ def working_set(relation: PairRelation, k: int = KEEP, seed: int = 0) -> pl.Data
 
     Args:
         relation: All pairs.
-        k: Pairs kept per row and mask.
+        k: Pairs kept per row and mask, at least 1.
         seed: Breaks ties.
 
     Returns:
@@ -102,7 +102,13 @@ def best_pairs(relation: PairRelation, open_pairs: OpenPairs, k: int, seed: int,
         seed: Breaks ties.
         by_hash: Best is not what is worth most to the row but what has the highest hash. Where it matters only that the
             pairs kept differ from row to row, this spreads them: favourites are shared by all.
+
+    Raises:
+        ValueError: If k is less than 1.
     """
+    if k < 1:
+        message = f"k is {k}; at least one pair of each mask is kept"
+        raise ValueError(message)
     person_salts = salted(relation.person_keys, seed)
     people_hit, vacancies_hit = np.zeros_like(open_pairs.people), np.zeros_like(open_pairs.vacancies)
     slots = _Slots()

@@ -35,7 +35,7 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
     plan = _plan(market, pairs, row, v)
     status = "blocked" if mask else ("after_learning" if pairs.weeks[row, v] > 0 else "now")
     return {
-        **_post(market, v, language),
+        **describe_post(market, v, language),
         "status": status,
         **_skills(market, pairs, row, v, plan, language),
         "learning": _steps(market, pairs, row, v, plan),
@@ -48,7 +48,8 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
     }
 
 
-def _post(market: Market, v: int, language: str) -> Values:
+def describe_post(market: Market, v: int, language: str) -> Values:
+    """Describe a post by itself: title, employer, place, kind, dates, occupation."""
     vacancy = market.region.table("vacancies").row(v, named=True)
     place = market.region.table("places").filter(place_id=vacancy["place_id"]).row(0, named=True)
     return {

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -42,11 +43,13 @@ def assumptions(market: Market) -> dict[str, Any]:
 
 
 def _values(parameters: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the engines' frozen dataclasses
-    return {
-        field.name: _values(value) if is_dataclass(value) else value
-        for field in fields(parameters)
-        for value in (getattr(parameters, field.name),)
-    }
+    return {field.name: _value(getattr(parameters, field.name)) for field in fields(parameters)}
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401  # whatever a parameter holds
+    if is_dataclass(value):
+        return _values(value)
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def is_modelled(region: Region) -> bool:

@@ -72,6 +72,23 @@ def note(answer: Values, words: Words) -> str:
     return words("paths.note", provenance=what, year=known["payroll_year"], day=words.day(known["day"]))
 
 
+def kind(answer: Values, words: Words) -> str:
+    """Return whether an answer speaks of modelled or observed people."""
+    return words("match.kind_modelled" if "modelled" in answer["provenance"]["kinds"] else "match.kind_observed")
+
+
+def headline_sentence(answer: Values, words: Words) -> str:
+    """Return the region's headline in one sentence."""
+    first = answer["shares"][0]
+    return words(
+        "match.sentence",
+        filled=words.number(answer["filled_today"]),
+        openings=words.number(answer["openings"]),
+        first=words(f"barrier.{first['barrier'].upper()}"),
+        n=words.number(first["share"]),
+    )
+
+
 def legs(path: Values, direction: str, words: Words) -> str:
     """
     Return the way as one line: `05:12 zu Fuß 6 min → Modell-Linie 20 Markt–Bahnhof …`; empty where there is none.

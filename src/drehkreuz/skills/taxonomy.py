@@ -16,7 +16,8 @@ from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import positions, rows_of
 
-GRID: Final = 2.0**-20  # weights are multiples of it: sums of up to 2³³ are exact in float64, whatever their order
+GRID: Final = 2.0**-20  # weights and parts of weights are multiples of it: sums up to 2³³ are exact in any order
+COARSE: Final = 2.0**-16  # whole weights are multiples of this, so that a half, a quarter … of one lies on the grid as well
 LANGUAGES: Final = ("de", "en", "nl", "fr")  # where a label is missing, the first of these that has one
 
 
@@ -34,7 +35,7 @@ class Taxonomy:
         optional: o → optional skills, ascending, without the essential ones.
         idf: float64[s] > 0, how much a skill tells about an occupation:
             ln((1 + n) / (1 + nₛ)) + 1, n occupations, nₛ of them ask s as essential or optional; rounded to multiples of
-            2⁻²⁰. A skill that all ask weighs 1, one that few ask several times as much.
+            2⁻¹⁶. A skill that all ask weighs 1, one that few ask several times as much.
         related: s → its siblings, the other skills under one of its immediate broader concepts, ascending.
         labels: Preferred labels: concept id → language → text.
 
@@ -84,14 +85,9 @@ def taxonomy(region: Region) -> Taxonomy:
     )
 
 
-def on_grid(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return weights rounded to the grid on which sums are exact."""
-    return np.round(weights / GRID) * GRID
-
-
 def related_weight(idf: NDArray[np.float64], credit: float) -> NDArray[np.float64]:
     """Return the part of each weight that a related skill earns, on the grid."""
-    return on_grid(idf * credit)
+    return np.round(idf * credit / GRID) * GRID
 
 
 def _asked(region: Region, n_occupations: int) -> tuple[Csr, Csr]:
@@ -108,7 +104,7 @@ def _asked(region: Region, n_occupations: int) -> tuple[Csr, Csr]:
 
 def _idf(essential: Csr, optional: Csr, n_skills: int) -> NDArray[np.float64]:
     asked_by = np.bincount(essential.indices, minlength=n_skills) + np.bincount(optional.indices, minlength=n_skills)
-    return on_grid(np.log((1.0 + len(essential)) / (1.0 + asked_by)) + 1.0)
+    return np.round((np.log((1.0 + len(essential)) / (1.0 + asked_by)) + 1.0) / COARSE) * COARSE
 
 
 def _siblings(region: Region) -> Csr:

@@ -143,14 +143,14 @@ _DTYPES: Final[dict[Kind, type[pl.DataType]]] = {
     "time": pl.Int32,
 }
 
-_WORDS: Final[dict[Kind, tuple[str, str]]] = {
-    "text": ("", ""),
-    "int": ("is not a whole number", "Write digits only."),
-    "float": ("is not a number", "Write it with a decimal point."),
-    "date": ("is not a date", "Write a day that exists as YYYYMMDD."),
-    "time": ("is not a time", "Write it as HH:MM:SS."),
+_NOT_ITS_KIND: Final[dict[Kind, str]] = {
+    "text": "",  # any text is one
+    "int": "is not a whole number",
+    "float": "is not a number with a decimal point",
+    "date": "is not a day written as YYYYMMDD",
+    "time": "is not a time written as HH:MM:SS",
 }
-"""What is said of a value that is none of its kind, and how to write it."""
+"""What is said of a value that is none of its kind."""
 
 _TIME: Final = r"^(\d{1,3}):([0-5]\d):([0-5]\d)$"
 
@@ -254,9 +254,7 @@ def _without_faults(name: str, text: pl.DataFrame, typed: pl.DataFrame, ledger: 
 
 
 def _complaint(spec: Field) -> str:
-    what, how = _WORDS[spec.kind]
+    what = _NOT_ITS_KIND[spec.kind]
     if spec.min is None:
-        return f"{what}; {how.rstrip('.').lower()}" if how else what
-    low = f"{spec.min:g}"
-    bounds = f"of {low} or more" if spec.max is None else f"from {low} to {spec.max:g}"
-    return f"{what} {bounds}"
+        return what
+    return f"{what}, {spec.min:g} or more" if spec.max is None else f"{what} from {spec.min:g} to {spec.max:g}"

@@ -99,6 +99,8 @@ def _check(path: Path) -> None:
             start = stream.read(32)
     except OSError as error:
         raise InputError(unreadable(path, error)) from error
+    except ValueError as error:  # a NUL in the path
+        raise InputError(about(path, "there is no such file", "Check the path.")) from error
     if not start:
         raise InputError(about(path, "the file is empty", "Get the extract again."))
     if _MAGIC not in start:

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""`drehkreuz match`: the region's headline, working set and allocations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drehkreuz.cli.output import Bars, Screen, answers, examples
+
+
+@click.command(
+    epilog=examples(
+        "drehkreuz match village",
+        "drehkreuz match village --out result",
+        "drehkreuz match village --json",
+    )
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for edges.csv, stable.csv, barriers.csv and headline.json.",
+)
+@answers
+@click.pass_obj
+def match(screen: Screen, folder: Path, out: Path | None) -> None:
+    """
+    Bring the people and the openings of a region together.
+
+    Prints how many find each other, and what stands between the others: the shares add up exactly, and a certificate
+    says whether every pair was checked.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from drehkreuz.cli.headline import show_headline
+    from drehkreuz.matching.pipeline import match as match_region
+    from drehkreuz.region import Cache, open_region
+    from drehkreuz.reports.files import write_match
+    from drehkreuz.reports.headline import headline
+
+    with ThreadPoolExecutor() as executor:
+        matched = match_region(open_region(folder), cache=Cache.default(), executor=executor, progress=Bars())
+    answer = headline(matched)
+    if out is not None:
+        answer["written"] = write_match(matched, answer, out)
+    if screen.as_json:
+        screen.print_json(answer)
+    else:
+        show_headline(answer, screen)

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""`drehkreuz pool`: about how many people could do a post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drehkreuz.cli.output import Bars, Screen, answers, examples
+
+
+@click.command(epilog=examples("drehkreuz pool village --vacancy V001", "drehkreuz pool village --vacancy V001 --json"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--vacancy", "vacancy_id", metavar="ID", required=True, help="The post, as in table vacancies.")
+@answers
+@click.pass_obj
+def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
+    """
+    See about how many people could do a post, and what stands between.
+
+    Three bands: at once, after training, nearly. Counts are protected, nobody is named or ranked.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from drehkreuz.cli.bands import show_pool
+    from drehkreuz.cli.secret import installation_secret
+    from drehkreuz.matching.market import prepare
+    from drehkreuz.matching.protect import ProtectedPeople
+    from drehkreuz.matching.stages import relation_of_region
+    from drehkreuz.region import Cache, open_region
+    from drehkreuz.reports.pool import pool as count_pool
+
+    region, cache = open_region(folder), Cache.default()
+    with ThreadPoolExecutor() as executor:
+        market = prepare(region, cache=cache, executor=executor, progress=Bars())
+        relation = relation_of_region(market, cache=cache, executor=executor, progress=Bars())
+    people = ProtectedPeople(region.table("people")["person_id"].to_list(), installation_secret())
+    answer = count_pool(market, relation, vacancy_id, people, language=screen.language)
+    if screen.as_json:
+        screen.print_json(answer)
+    else:
+        show_pool(answer, screen)
