@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,12 +95,21 @@ def assumptions_page() -> str:
         "# Assumptions\n\nValues that no table and no law gives. Each can be changed; answers print them with `--json`.\n"
     ]
     for title, kind in ASSUMED.items():
-        docs = _attribute_docs(kind)
+        docs, defaults = _attribute_docs(kind), kind()
         rows = "\n".join(
-            f"| `{field.name}` | `{field.default}` | {docs[field.name]} |" for field in dataclasses.fields(kind)
+            f"| `{field.name}` | {_default(getattr(defaults, field.name))} | {docs[field.name]} |"
+            for field in dataclasses.fields(kind)
         )
         parts.append(f"## {title}\n\n| parameter | default | meaning |\n| --- | --- | --- |\n{rows}\n")
     return HEADER + "\n".join(parts)
+
+
+def _default(value: object) -> str:
+    if dataclasses.is_dataclass(value):
+        return "as above"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} `{entry}`" for name, entry in value.items())
+    return f"`{value}`"
 
 
 def _attribute_docs(kind: type[Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
-from drehkreuz.region import TABLES, Manifest, Provenance, Region
+from drehkreuz.model import new_region
+from drehkreuz.region import TABLES, Manifest, Provenance, Region, open_region
 
 settings.register_profile("default", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("default")
@@ -29,6 +30,29 @@ def data() -> Path:
 
 
 MakeRegion = Callable[..., Region]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache_and_secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep stages and the secret of protected counts to themselves, not in the user's folders."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DREHKREUZ_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("DREHKREUZ_SECRET", "00112233445566778899aabbccddeeff" * 2)
+        yield
+
+
+@pytest.fixture(scope="session")
+def village_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The village that comes with the software, as a region folder; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("regions") / "village"
+    new_region(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def village(village_folder: Path) -> Region:
+    """The village, opened."""
+    return open_region(village_folder)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from drehkreuz.learning import LearningParameters, TrainingReason
@@ -237,6 +237,9 @@ class Oracle:
         )
         return credit / total if self.must else 1.0
 
+    def speaks(self, tongue: int, shown: int) -> bool:
+        return tongue >= self.wants_level and (not self.wants_exam or shown >= self.wants_level)
+
     def enough(self, skills: frozenset[str]) -> bool:
         return self.share(skills) >= self.target - 1e-9
 
@@ -329,8 +332,7 @@ class Oracle:
         if (
             self.enough(skills)
             and all(self.has_award(q, awards) for q in self.wants_awards - self.lost_awards)
-            and (self.low or tongue >= self.wants_level)
-            and (self.low or self.uncertified or not self.wants_exam or shown >= self.wants_level)
+            and (self.low or self.uncertified or self.speaks(tongue, shown))
         ):
             yield Found(cost, day)
             return
@@ -388,7 +390,7 @@ class Oracle:
         return next(self.plans(ignoring), None) is not None
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, phases=[Phase.explicit, Phase.generate])
 @given(tables=tables(), reach=st.lists(st.booleans(), min_size=16, max_size=16))
 def test_block_and_plan_agree_with_brute_force(
     world: Callable[..., Any], tables: dict[str, list[dict[str, Any]]], reach: list[bool]
@@ -413,7 +415,7 @@ def check(oracle: Oracle, block: Any, p: int, r: int) -> None:
     assert block.certificate[p, r] == bool(lost_awards)
     assert block.slack_certificate[p, r] == len(lost_awards)
     assert block.recognition[p, r] == bool(lost_awards & oracle.unrecognised)
-    speaks = oracle.tongue >= oracle.wants_level and (not oracle.wants_exam or oracle.shown >= oracle.wants_level)
+    speaks = oracle.speaks(oracle.tongue, oracle.shown)
     awarded = all(oracle.has_award(q, oracle.awards) for q in oracle.wants_awards)
     assert block.fits_now[p, r] == (oracle.enough(oracle.claims) and speaks and awarded)
     skill = not oracle.enough(oracle.claims) and oracle.designable() > 156

@@ -18,7 +18,7 @@ from drehkreuz.matching.protect import SHOWN, Band, ProtectedPeople, Protection,
 
 PEOPLE = [f"person {i}" for i in range(120)]
 TARGET = 0
-TRIALS = 1500
+TRIALS = 1000
 QUESTIONS = Protection().questions
 
 

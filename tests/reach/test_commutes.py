@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from drehkreuz.errors import Finding
-from drehkreuz.reach import CANNOT, Chain, Minutes, Triples, minutes, triples
+from drehkreuz.reach import CANNOT, PARAMETERS, Chain, Minutes, Triples, minutes, triples
 from drehkreuz.reach.network import network
 from drehkreuz.region import Region
 
@@ -190,7 +190,7 @@ def test_any_executor_and_any_block_give_the_same_bytes(small: Region, size: int
 
 def test_a_network_can_be_sent_elsewhere(small: Region) -> None:
     """What a block needs can be pickled, as another machine asks."""
-    net = pickle.loads(pickle.dumps(network(small)))  # noqa: S301 (our own bytes)
+    net = pickle.loads(pickle.dumps(network(small, PARAMETERS)))  # noqa: S301 (our own bytes)
     assert net.timetables[0].day == date(2026, 11, 24)
 
 

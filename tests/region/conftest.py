@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 import pytest
@@ -288,3 +292,50 @@ def tiny() -> Region:
     source = Provenance("modelled", "Beispiel", "CC0-1.0", DAY)
     manifest = Manifest("tiny", "Winzige Region", DAY, "de", dict.fromkeys(ROWS, source))
     return Region(manifest, tables)
+
+
+Deaths: TypeAlias = Callable[[str, list[str]], Iterator[list[str]]]
+
+DEATHS = """
+import json, os, random, signal, sys, time
+{body}
+draw = random.Random(20)
+for _ in range(20):
+    inlet, outlet = os.pipe()
+    worker = os.fork()
+    if worker == 0:
+        os.dup2(outlet, 1)
+        work(*sys.argv[1:])
+    os.close(outlet)
+    with os.fdopen(inlet) as output:
+        said = [output.readline()]
+        time.sleep(draw.random() * 0.1)
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        said += output.readlines()
+    print(json.dumps([line.strip() for line in said]), flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def deaths() -> Deaths:
+    """
+    A function that starts work 20 times and kills it each time at a random moment after its first line.
+
+    The work is the endless function `work` of a script, forked from a process that has imported all it needs, so that
+    20 starts cost one. After each death the lines it has printed are yielded.
+    """
+
+    def run(body: str, arguments: list[str]) -> Iterator[list[str]]:
+        command = [sys.executable, "-c", DEATHS.replace("{body}", body), *arguments]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            for line in process.stdout:
+                yield json.loads(line)
+                process.stdin.write("\n")
+                process.stdin.flush()
+        assert process.returncode == 0
+
+    return run

@@ -4,29 +4,40 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 import pytest
 from filelock import FileLock
+from hypothesis import given
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from drehkreuz.errors import DrehkreuzError, InputError
-from drehkreuz.region import Region, open_region, prune, snapshots, verify, write_snapshot
+from drehkreuz.region import Manifest, Provenance, Region, open_region, prune, snapshots, verify, write_snapshot
+from drehkreuz.region.arrow import checksum
 from drehkreuz.region.manifest import read_contents
+
+Deaths: TypeAlias = Callable[[str, list[str]], Iterator[list[str]]]
 
 
 def titled(region: Region, title: str) -> Region:
     """Return a region that says something else."""
     return region.with_manifest(title=title)
+
+
+@pytest.fixture
+def few(tiny: Region) -> Region:
+    """Two tables of the tiny region: quick to write."""
+    return Region(tiny.manifest, {name: tiny.table(name) for name in ("zones", "people")})
 
 
 def names(folder: Path) -> set[str]:
@@ -74,18 +85,18 @@ def test_nothing_new_writes_nothing(tiny: Region, tmp_path: Path) -> None:
     assert write_snapshot(tmp_path, tiny) == 3
 
 
-def test_damaged_current_is_written_anew(tiny: Region, tmp_path: Path) -> None:
+def test_damaged_current_is_written_anew(few: Region, tmp_path: Path) -> None:
     """Saying the same as a snapshot that has lost a file is no reason to write nothing."""
-    write_snapshot(tmp_path, tiny)
+    write_snapshot(tmp_path, few)
     (tmp_path / "000001" / "people.arrow").unlink()
-    assert write_snapshot(tmp_path, tiny) == 2
+    assert write_snapshot(tmp_path, few) == 2
     assert verify(open_region(tmp_path)) == []
 
 
-def test_prune(tiny: Region, tmp_path: Path) -> None:
+def test_prune(few: Region, tmp_path: Path) -> None:
     """Pruning keeps the newest and the current one, and open regions stay usable."""
     for number in range(5):
-        write_snapshot(tmp_path, titled(tiny, str(number)))
+        write_snapshot(tmp_path, titled(few, str(number)))
     (tmp_path / "current").write_text("000002\n")
     old = open_region(tmp_path, 1)
     assert prune(tmp_path, keep=2) == [1, 3]
@@ -96,19 +107,19 @@ def test_prune(tiny: Region, tmp_path: Path) -> None:
         prune(tmp_path, keep=0)
 
 
-def test_two_writers(tiny: Region, tmp_path: Path) -> None:
+def test_two_writers(few: Region, tmp_path: Path) -> None:
     """Writers at the same time each get a number of their own."""
     with ThreadPoolExecutor(4) as pool:
-        numbers = list(pool.map(lambda n: write_snapshot(tmp_path, titled(tiny, str(n))), range(8)))
+        numbers = list(pool.map(lambda n: write_snapshot(tmp_path, titled(few, str(n))), range(8)))
     assert sorted(numbers) == snapshots(tmp_path) == list(range(1, 9))
     assert {open_region(tmp_path, n).manifest.title for n in numbers} == {str(n) for n in range(8)}
 
 
-def test_writer_that_waits_too_long(tiny: Region, tmp_path: Path) -> None:
+def test_writer_that_waits_too_long(few: Region, tmp_path: Path) -> None:
     """A writer that cannot have the folder says so in a sentence."""
-    write_snapshot(tmp_path, tiny)
+    write_snapshot(tmp_path, few)
     with ThreadPoolExecutor(1) as pool, FileLock(tmp_path / ".lock"):
-        waiting = pool.submit(write_snapshot, tmp_path, titled(tiny, "Neu"), wait_seconds=0.1)
+        waiting = pool.submit(write_snapshot, tmp_path, titled(few, "Neu"), wait_seconds=0.1)
         with pytest.raises(DrehkreuzError, match=r"another process is still writing after 0\.1 s\. Wait for it"):
             waiting.result()
     assert snapshots(tmp_path) == [1]
@@ -121,9 +132,9 @@ def test_folder_that_cannot_be_made(tiny: Region, tmp_path: Path) -> None:
         write_snapshot(tmp_path / "file" / "region", tiny)
 
 
-def test_full_disk(tiny: Region, tmp_path: Path) -> None:
+def test_full_disk(few: Region, tmp_path: Path) -> None:
     """A disk that fills up while writing leaves the old snapshot current and no rubbish."""
-    write_snapshot(tmp_path, tiny)
+    write_snapshot(tmp_path, few)
     zones = pl.DataFrame({"zone_id": [f"z{n}" for n in range(50_000)], "lat": 50.8, "lon": 6.3})
     script = (
         "import sys, pathlib, resource, signal, polars as pl\n"
@@ -223,15 +234,19 @@ FAULTS = {
         lambda folder: (folder / "000001/people.arrow").write_bytes(b"ARROW1"),
         "people.arrow: has 6 bytes, its manifest says",
     ),
-    "table's file of another table": (
-        lambda folder: swap(folder, "zones", "stops"),
-        "zones.arrow: has the columns stop_id",
-    ),
     "table's file overwritten": (
         lambda folder: (folder / "000001/people.arrow").write_bytes(
             b"\0" * (folder / "000001/people.arrow").stat().st_size
         ),
-        "people.arrow: is no Arrow IPC file",
+        "people.arrow: has other content than its manifest says. Restore the snapshot",
+    ),
+    "table's file of another table": (
+        lambda folder: replace_file(folder, "zones", (folder / "000001/people.arrow").read_bytes()),
+        "zones.arrow: has the columns person_id, zone_id, weight, ",
+    ),
+    "table's file of another kind": (
+        lambda folder: replace_file(folder, "zones", b"PAR1" * 100),
+        "zones.arrow: is no Arrow IPC file: ",
     ),
     "rows lost": (
         lambda folder: spoil(folder / "000001/region.toml", "rows = 2", "rows = 3"),
@@ -240,18 +255,23 @@ FAULTS = {
 }
 
 
-def swap(folder: Path, one: str, other: str) -> None:
-    """Put one table's file in another's place and let the manifest agree about its size."""
-    size = [(folder / "000001" / f"{name}.arrow").stat().st_size for name in (one, other)]
-    shutil.copy(folder / "000001" / f"{other}.arrow", folder / "000001" / f"{one}.arrow")
-    spoil(folder / "000001/region.toml", f"bytes = {size[0]}", f"bytes = {size[1]}")
+def replace_file(folder: Path, table: str, content: bytes) -> None:
+    """Put other content in a table's file and let the manifest agree about size and checksum."""
+    path = folder / "000001" / f"{table}.arrow"
+    size, crc = path.stat().st_size, checksum(path)
+    path.write_bytes(content)
+    spoil(
+        folder / "000001/region.toml",
+        f'bytes = {size}\ncrc32 = "{crc}"',
+        f'bytes = {len(content)}\ncrc32 = "{checksum(path)}"',
+    )
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_damaged_folder(tiny: Region, tmp_path: Path, fault: str) -> None:
+def test_damaged_folder(few: Region, tmp_path: Path, fault: str) -> None:
     """A folder gone wrong is refused with what is wrong, where, and what to do."""
     folder = tmp_path / "region"
-    write_snapshot(folder, tiny)
+    write_snapshot(folder, few)
     damage, sentence = FAULTS[fault]
     damage(folder)
     with pytest.raises(InputError) as refused:
@@ -259,29 +279,55 @@ def test_damaged_folder(tiny: Region, tmp_path: Path, fault: str) -> None:
     assert sentence in str(refused.value)
 
 
-def test_wrong_number_and_wrong_folder(tiny: Region, tmp_path: Path) -> None:
+def test_wrong_number_and_wrong_folder(few: Region, tmp_path: Path) -> None:
     """A number that is not there names those that are; a snapshot's folder leads to its region's."""
-    write_snapshot(tmp_path, tiny)
+    write_snapshot(tmp_path, few)
     with pytest.raises(InputError, match=r"there is no snapshot 7\. Choose one of 000001\."):
         open_region(tmp_path, 7)
     with pytest.raises(InputError, match=r"is one snapshot, not a region\. Open the region's folder"):
         open_region(tmp_path / "000001")
 
 
-def test_verify_finds_a_changed_value(tiny: Region, tmp_path: Path) -> None:
+def test_verify_finds_a_changed_value(few: Region, tmp_path: Path) -> None:
     """A value changed behind the manifest's back is found, and only in its table."""
-    write_snapshot(tmp_path, tiny)
+    write_snapshot(tmp_path, few)
+    region = open_region(tmp_path)
     path = tmp_path / "000001" / "zones.arrow"
     content = path.read_bytes()
     assert b"Oberdorf" in content
-    path.write_bytes(content.replace(b"Oberdorf", b"Unterorf"))
+    replace_file(tmp_path, "zones", content.replace(b"Oberdorf", b"Unterorf"))
     (finding,) = verify(open_region(tmp_path))
     assert (finding.where, finding.problem[:14]) == (str(path), "has the digest")
-    path.write_bytes(content.replace(b"Oberdorf", b"\xff\xfeerdorf"))
-    (finding,) = verify(open_region(tmp_path))
-    assert "UTF-8" in finding.problem
+    path.write_bytes(content)
+    (finding,) = verify(region)
+    assert finding.problem == "has other content than its manifest says"
     with pytest.raises(ValueError, match="in memory"):
-        verify(tiny)
+        verify(few)
+
+
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
+def test_any_changed_byte(damaged: Path, place: float, byte: int) -> None:
+    """Whatever byte of a table's file changes, the region is refused with a sentence."""
+    path = damaged / "000001" / "zones.arrow"
+    content = path.read_bytes()
+    changed = bytearray(content)
+    changed[int(place * len(content))] ^= byte
+    path.write_bytes(changed)
+    try:
+        with pytest.raises(InputError, match=r"zones\.arrow: has other content"):
+            open_region(damaged)
+    finally:
+        path.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small snapshot."""
+    folder = tmp_path_factory.mktemp("damaged")
+    source = Provenance("modelled", "Beispiel", "CC0-1.0", date(2026, 1, 1))
+    zones = pl.DataFrame({"zone_id": ["a", "b"], "lat": [50.0, 51.0], "lon": 6.0})
+    write_snapshot(folder, Region(Manifest("x", "X", date(2026, 1, 1), "de", {"zones": source}), {"zones": zones}))
+    return folder
 
 
 def test_manifest_text(tiny: Region, tmp_path: Path) -> None:
@@ -295,41 +341,36 @@ def test_manifest_text(tiny: Region, tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------------ sudden death
 
 WRITER = """
-import sys, pathlib, polars as pl
+import pathlib, polars as pl
 from drehkreuz.region import open_region, prune, write_snapshot
-folder = pathlib.Path(sys.argv[1])
-region = open_region(folder)
-number = int(region.manifest.title)
-zones, stops = region.table("zones"), region.table("stops")
-while True:
-    number += 1
-    region = region.with_manifest(title=str(number)).with_tables(
-        {name: rows.with_columns(name=pl.lit(str(number))) for name, rows in (("zones", zones), ("stops", stops))}
-    )
-    write_snapshot(folder, region)
-    print(number, flush=True)
-    prune(folder, keep=3)
+
+def work(folder):
+    folder = pathlib.Path(folder)
+    region = open_region(folder)
+    number = int(region.manifest.title)
+    tables = region.tables
+    while True:
+        number += 1
+        named = {name: rows.with_columns(name=pl.lit(str(number))) for name, rows in tables.items()}
+        write_snapshot(folder, region.with_manifest(title=str(number)).with_tables(named))
+        print(number, flush=True)
+        prune(folder, keep=3)
 """
 
 
-def test_sudden_death(tiny: Region, tmp_path: Path) -> None:
+def test_sudden_death(tiny: Region, tmp_path: Path, deaths: Deaths) -> None:
     """A writer killed at any moment leaves the old snapshot or the new one, whole; the next writer sweeps up."""
-    draw = random.Random(20)
     zones = pl.DataFrame({"zone_id": [f"z{n}" for n in range(5_000)], "lat": 50.8, "lon": 6.3, "name": "0"})
     stops = zones.rename({"zone_id": "stop_id"})
     write_snapshot(tmp_path, Region(replace(tiny.manifest, title="0"), {"zones": zones, "stops": stops}))
-    for _ in range(20):
-        arguments = [sys.executable, "-c", WRITER, str(tmp_path)]
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as writer:
-            assert writer.stdout is not None
-            said = [writer.stdout.readline()]
-            time.sleep(draw.random() * 0.1)
-            writer.kill()
-            said += writer.stdout.readlines()
+    died = 0
+    for said in deaths(WRITER, [str(tmp_path)]):
         region = open_region(tmp_path)
         title = region.manifest.title
         assert int(title) - int(said[-1]) in {0, 1}
         assert {*region.table("zones")["name"], *region.table("stops")["name"]} == {title}
         assert verify(region) == []
+        died += 1
+    assert died == 20
     write_snapshot(tmp_path, titled(tiny, "danach"))
     assert names(tmp_path) == {f"{number:06d}" for number in snapshots(tmp_path)} | {"current"}

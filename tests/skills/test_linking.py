@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from scipy import sparse
 
 from drehkreuz.skills.linking import LEAST_SCORE, MARGIN, TitleIndex
 from drehkreuz.skills.text import parse_years, words
-#ESCO
+from drehkreuz.sources.esco import read_esco
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +113,7 @@ def test_titles_are_cleaned_as_one_or_one_by_one(titles: list[str]) -> None:
         ("2016-1998", None),
         ("seit 2030", None),
         ("3 Januar", None),
+        ("Halle 3 an der Bahn", None),
         ("Baggerfahrer", None),
     ],
 )
@@ -295,20 +296,24 @@ def test_titles_of_the_region(esco: dict[str, pl.DataFrame]) -> None:
 
 @pytest.mark.data
 def test_speed(esco: dict[str, pl.DataFrame]) -> None:
-    """All German and English titles are indexed in seconds and asked in milliseconds."""
-    begin = perf_counter()
+    """All German and English titles are indexed in seconds, and asked in milliseconds, of processor time."""
+    begin = process_time()
     index = TitleIndex(esco["labels"])
-    assert perf_counter() - begin < 6.0  # 1.8 s alone on two cores
+    assert process_time() - begin < 6  # 1.8 s where nothing else runs
     texts = ["Baggerfahrer Tagebau, 18 Jahre", "Elektroniker/in (m/w/d) für Betriebstechnik", "Verkäuferin"] * 10
-    begin = perf_counter()
+    begin = process_time()
     for text in texts:
         index.link(text)
-    assert (perf_counter() - begin) / len(texts) < 0.010  # 0.002 s alone on two cores
+    assert (process_time() - begin) / len(texts) < 0.010  # 0.002 s where nothing else runs
 
 
 @pytest.mark.data
 def test_links_made_by_people(data: Path) -> None:
-    """Of 1,779 national titles linked by people, half find their concept first, and more than by plain TF-IDF."""
+    """
+    Of 1,779 national titles linked by people, half find their concept first, and more than by plain TF-IDF.
+
+    Measured: mean reciprocal rank 0.589, hits at 1 0.519, at 10 0.720; plain TF-IDF 0.575, 0.491, 0.698.
+    """
     folder = data / "matching-groundtruth" / "melo" / "deu_q_de_c_de"
     queries, corpus, wanted, concepts = (
         pl.read_csv(folder / f"{name}.tsv.gz", separator="\t", has_header=False, quote_char=None)
@@ -326,7 +331,6 @@ def test_links_made_by_people(data: Path) -> None:
         found = [link.concept_id for link in index.link(text, top=50)]
         ranks.append(found.index(right[query]) + 1 if right[query] in found else math.inf)
     ours, plain = figures(ranks), figures(plain_ranks(queries, titles, right))
-    print(ours,plain)
     assert all(got > reached - 0.02 for got, reached in zip(ours, (0.589, 0.519, 0.720), strict=True)), ours
     assert all(got > alone + 0.01 for got, alone in zip(ours, plain, strict=True)), (ours, plain)
 

@@ -84,7 +84,7 @@ FAULTS = [
     ),
     Fault(
         "same heading twice",
-        ("zones.csv:1: column 'lat' stands twice", "Delete or rename"),
+        ("zones.csv:1: column 'lat' stands twice", "Rename"),
         files=zones("zone_id,lat,lon,lat", "z,50,6,50"),
     ),
     Fault(
@@ -214,7 +214,7 @@ FAULTS = [
         "broken gzip",
         ("zones.csv", "is broken", "Get it again"),
         recipe=HEAD + ZONES.replace("zones.csv", "zones.csv.gz"),
-        files={"zones.csv.gz": gzip.compress(b"zone_id,lat,lon\nz,50,6\n" * 50)[:60]},
+        files={"zones.csv.gz": gzip.compress(b"zone_id,lat,lon\nz,50,6\n" * 50)[:30]},
     ),
     Fault(
         "workbook in place of a CSV",
@@ -232,6 +232,26 @@ FAULTS = [
         "misspelt key",
         ("region.toml:5: titel 'Winzig': no such key here", "Did you mean 'title'?"),
         HEAD + 'titel = "Winzig"\n' + ZONES,
+    ),
+    Fault(
+        "name that leads elsewhere",
+        ("region.toml:1: name '../tiny': is no name for a folder", "Use letters"),
+        HEAD.replace('"tiny"', '"../tiny"') + ZONES,
+    ),
+    Fault(
+        "one section where a list of them is asked",
+        ("region.toml:6: source", "is not a list of sections", "[[source]]"),
+        HEAD + ZONES.replace("[[source]]", "[source]"),
+    ),
+    Fault(
+        "path without a name",
+        ("region.toml:9: path '': is not text", "Write text"),
+        HEAD + ZONES.replace("zones.csv", ""),
+    ),
+    Fault(
+        "twenty thousand columns",
+        ("zones.csv:1: heading 'c0'", "no column of table zones", "and 19999 more"),
+        files=zones(",".join(["zone_id,lat,lon", *(f"c{i}" for i in range(20_000))]), "z,50,6" + ",1" * 20_000),
     ),
     Fault(
         "day as text",
@@ -255,7 +275,7 @@ FAULTS = [
     ),
     Fault(
         "no provenance",
-        ("region.toml:5: provenance '': nothing says where the rows are from", "Add provenance"),
+        ("region.toml:6: provenance '': nothing says where the rows are from", "Add provenance"),
         HEAD.replace("provenance", "# provenance") + ZONES,
     ),
     Fault(

@@ -200,11 +200,11 @@ def _show_build(screen: Screen, report: BuildReport, folder: Path) -> None:
 
 
 def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None = None) -> None:
-    """Show findings as one table for each file or table they are about, then how many there are."""
+    """Show findings below the file or table they are about, then how many there are."""
     words = screen.words
     for where, group in groupby(findings[:most], key=lambda finding: finding.where):
         screen.console.print(f"[bold]{escape(where)}[/bold]")
-        screen.console.print(Padding(_findings_table(screen, list(group)), (0, 0, 1, 0)))
+        screen.console.print(Padding(_listed(screen, list(group)), (0, 0, 1, 2)))
     if most is not None and len(findings) > most:
         screen.console.print(words("region.more", n=words.number(len(findings) - most)))
     errors = sum(finding.severity == "error" for finding in findings)
@@ -212,37 +212,32 @@ def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None
     screen.console.print(", ".join(words.counted(key, n) for key, n in counts if n) + ".")
 
 
-def _findings_table(screen: Screen, findings: Sequence[Finding]) -> Table:
-    """Return a line for each finding: its row, if it is about one; column, value, what is wrong, what to do."""
-    table = _table(screen, "row", "problem")
-    table.columns[0].max_width = screen.console.width // 3
-    table.columns[0].style = "cyan"
+def _listed(screen: Screen, findings: Sequence[Finding]) -> Table:
+    """Return a line for each finding: its row, if any is about one; column, value, what is wrong, what to do."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    with_rows = any(finding.row for finding in findings)
+    if with_rows:
+        table.add_column(style="cyan", overflow="fold", max_width=screen.console.width // 3)
+    table.add_column(overflow="fold")
     for finding in findings:
         colour = "red" if finding.severity == "error" else "yellow"
         where = (
             f"[bold]{escape(finding.column)}[/bold] {escape(repr(shorten(finding.value)))} " if finding.column else ""
         )
         told = f"{where}[{colour}]{escape(finding.problem)}.[/{colour}] {escape(finding.remedy)}"
-        table.add_row(escape(finding.row), told)
+        table.add_row(*([escape(finding.row)] if with_rows else []), told)
     return table
 
 
 def _show_mapped(screen: Screen, mapped: Sequence[MappedOccupation]) -> None:
-    table = _table(screen, "local", "isco", "candidates", "became", "rows")
-    for column in (2, 4):
-        table.columns[column].justify = "right"
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for column in ("local", "isco", "candidates", "became", "rows"):
+        number = column in {"candidates", "rows"}
+        table.add_column(screen.words(f"region.{column}"), overflow="fold", justify="right" if number else "left")
     for one in mapped:
         table.add_row(one.label, one.isco08, str(one.candidates), one.mapped_label, screen.words.number(one.rows))
     screen.console.print(f"[bold]{screen.words('region.mapped')}[/bold]")
-    screen.console.print(table)
-
-
-def _table(screen: Screen, *columns: str) -> Table:
-    """Return an empty table whose headings are in the screen's language; the last wide column takes the room left."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(screen.words(f"region.{column}"), overflow="fold")
-    return table
+    screen.console.print(Padding(table, (0, 0, 1, 0)))
 
 
 def _by_provenance(opened: Region) -> dict[Provenance | None, list[str]]:

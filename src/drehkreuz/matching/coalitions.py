@@ -101,11 +101,7 @@ def certify(
     progress.start("certify", None)
     while True:
         wishes = Wishes.of(edges, relation, seed)
-        left_open = OpenPairs(
-            np.zeros_like(bits, shape=(len(relation.person_keys), 2)),
-            np.zeros_like(bits, shape=(len(relation.vacancy_keys), 2)),
-            masks,
-        )
+        left_open = OpenPairs(_no_bits(len(relation.person_keys)), _no_bits(len(relation.vacancy_keys)), masks)
         for c in unproved:
             start = vacancy[max(within[c], key=lambda d: lower[d])]
             allocation = largest_allocation(wishes, relation.capacity, coalitions[c], start)
@@ -124,17 +120,21 @@ def certify(
     return Certificate(tuple(coalitions), lower, upper, vacancy, edges, rounds, len(edges) - began_with, missed.count)
 
 
+def _no_bits(rows: int) -> NDArray[np.uint64]:
+    return np.zeros((rows, 2), dtype=np.uint64)
+
+
 def _bits(n: int) -> NDArray[np.uint64]:
     """Return uint64[n, 2]: the bit of each coalition in 128."""
     number = np.arange(n)
-    bits = np.zeros((n, 2), dtype=np.uint64)
+    bits = _no_bits(n)
     bits[number, number // 64] = np.uint64(1) << (number % 64).astype(np.uint64)
     return bits
 
 
 def _allowing(coalitions: Sequence[Barrier], bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return uint64[256, 2]: the coalitions that allow each mask."""
-    masks = np.zeros((256, 2), dtype=np.uint64)
+    masks = _no_bits(256)
     for coalition, bit in zip(coalitions, bits, strict=True):
         masks[(np.arange(256) & ~int(coalition)) == 0] |= bit
     return masks

@@ -44,7 +44,7 @@ class PairBlock:
 
 
 class PairRelation(Protocol):
-    """Every person against every vacancy, computed block by block and never stored whole."""
+    """Every person against every vacancy, computed block by block and never stored whole; arrays as in `PairBlock`."""
 
     @property
     def capacity(self) -> NDArray[np.int32]:

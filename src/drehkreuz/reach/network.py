@@ -14,7 +14,7 @@ from drehkreuz.errors import Finding
 from drehkreuz.reach.access import StopLinks, stop_links
 from drehkreuz.reach.footpaths import footpaths
 from drehkreuz.reach.modes import DayType, Mode
-from drehkreuz.reach.parameters import PARAMETERS, Parameters
+from drehkreuz.reach.parameters import Parameters
 from drehkreuz.reach.points import Points
 from drehkreuz.reach.service_day import service_dates
 from drehkreuz.reach.streets import StreetGraph
@@ -61,7 +61,7 @@ class Network:
 
 
 @lru_cache(maxsize=2)
-def network(region: Region, parameters: Parameters = PARAMETERS) -> Network:
+def network(region: Region, parameters: Parameters) -> Network:
     """
     Prepare a region's network; the last two are kept.
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from drehkreuz.errors import Finding
 from drehkreuz.reach.modes import Mode
@@ -141,8 +142,7 @@ class StraightLines:
 
     def outward(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Times:
         """Return the ways from each root to each other point, up to `limit` seconds."""
-        apart = roots.points.xyz[:, None, :] - others.points.xyz[None, :, :]
-        metres = np.sqrt(np.einsum("roi,roi->ro", apart, apart)) * self.parameters.detour
+        metres = cdist(roots.points.xyz, others.points.xyz) * self.parameters.detour
         seconds = self.seconds(metres, mode)
         within = seconds <= limit
         return Times(np.where(within, seconds, np.inf), np.where(within, metres, np.inf))

@@ -12,7 +12,6 @@ It holds nothing that cannot be computed again and nothing of a real person: wor
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -28,8 +27,8 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from drehkreuz.errors import Finding, InputError
-from drehkreuz.region.digest import DIGEST_BYTES, text_digest
-from drehkreuz.region.mapped import write_arrow
+from drehkreuz.region.arrow import checksum, read_arrow, write_arrow
+from drehkreuz.region.digest import text_digest
 from drehkreuz.region.partition import Known, Value
 
 FOLDER_VARIABLE: Final = "DREHKREUZ_CACHE"
@@ -70,7 +69,7 @@ class Cache:
             InputError: If DREHKREUZ_CACHE_GB is no number of gigabytes.
         """
         folder = os.environ.get(FOLDER_VARIABLE)
-        text = os.environ.get(LIMIT_VARIABLE, str(DEFAULT_GB))
+        text = os.environ.get(LIMIT_VARIABLE) or str(DEFAULT_GB)
         try:
             limit = int(float(text) * 2**30)
         except (ValueError, OverflowError):
@@ -80,7 +79,7 @@ class Cache:
             raise InputError(Finding("environment", "", LIMIT_VARIABLE, text, "is no size", remedy))
         return cls(Path(folder) if folder else user_cache_path("drehkreuz") / "stages", limit)
 
-    def keys(self) -> list[str]:
+    def stored(self) -> list[str]:
         """Return the keys of all entries, whole or not, ascending."""
         return sorted(entry.name for entry in self.folder.glob("??/*") if _is_entry(entry))
 
@@ -145,7 +144,7 @@ class Cache:
         for lock in self.folder.glob("??/*.lock"):
             if not self._entry(lock.stem).exists():
                 self._remove(lock.stem)
-        entries = sorted((*self._use(key), key) for key in self.keys())
+        entries = sorted((*self._use(key), key) for key in self.stored())
         excess = sum(size for _, size, _ in entries) - self.limit
         for _, size, key in entries:
             if excess <= 0:
@@ -186,7 +185,7 @@ def _is_entry(path: Path) -> bool:
 
 def _store(folder: Path, name: str, known: Known) -> dict[str, object]:
     path = _save(folder / name, known.value)
-    return {"file": path.name, "bytes": path.stat().st_size, "sum": _file_digest(path), "digest": known.digest}
+    return {"file": path.name, "bytes": path.stat().st_size, "sum": checksum(path), "digest": known.digest}
 
 
 def _save(stem: Path, value: Value) -> Path:
@@ -201,8 +200,7 @@ def _save(stem: Path, value: Value) -> Path:
 
 def _load(path: Path) -> Value:
     if path.suffix == ".arrow":
-        with path.open("rb") as file:
-            return pl.read_ipc(file)
+        return read_arrow(path)
     array: np.ndarray[Any, Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     return array.view(np.ndarray)
 
@@ -216,7 +214,7 @@ def _believed(entry: Path, key: str) -> dict[str, Any]:
         raise ValueError(message)
     for file in files.values():
         path = entry / file["file"]
-        if path.stat().st_size != file["bytes"] or _file_digest(path) != file["sum"]:
+        if path.stat().st_size != file["bytes"] or checksum(path) != file["sum"]:
             message = f"{path}: the file has changed"
             raise ValueError(message)
     return files
@@ -224,8 +222,3 @@ def _believed(entry: Path, key: str) -> dict[str, Any]:
 
 def _seal(key: str, files: Mapping[str, object]) -> str:
     return text_digest(json.dumps([FORMAT, key, files], sort_keys=True))
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=DIGEST_BYTES)).hexdigest()

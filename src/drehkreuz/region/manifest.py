@@ -35,11 +35,13 @@ class Stored:
     Attributes:
         rows: Rows, at least one: tables without rows have no file.
         bytes: Size of the file.
+        crc32: Checksum of the file.
         digest: Logical digest of the table.
     """
 
     rows: int
     bytes: int
+    crc32: str
     digest: str
 
 
@@ -62,8 +64,8 @@ class Contents:
         return {name: stored.digest for name, stored in self.tables.items()}
 
 
-def write_contents(contents: Contents, folder: Path) -> Path:
-    """Write the manifest into a snapshot's folder and return its path; the same contents give the same bytes."""
+def write_contents(contents: Contents, folder: Path) -> None:
+    """Write the manifest into a snapshot's folder; the same contents give the same bytes."""
     manifest = contents.manifest
     document = {
         "schema": SCHEMA_VERSION,
@@ -75,9 +77,7 @@ def write_contents(contents: Contents, folder: Path) -> Path:
         "tables": {name: _as_dict(stored) for name, stored in contents.tables.items()},
         "provenance": {name: _as_dict(manifest.provenance[name]) for name in sorted(manifest.provenance)},
     }
-    path = folder / FILE
-    path.write_text(tomli_w.dumps(document), encoding="utf-8")
-    return path
+    (folder / FILE).write_text(tomli_w.dumps(document), encoding="utf-8")
 
 
 def _as_dict(record: Stored | Provenance) -> dict[str, object]:
@@ -137,10 +137,10 @@ class _Reader:
         return Provenance(cast("Kind", kind), source, licence, self.field("date", date))
 
     def stored(self) -> Stored:
-        digest = self.field("digest", str)
+        crc32, digest = self.field("crc32", str), self.field("digest", str)
         if not re.fullmatch("[0-9a-f]{32}", digest):
             self.refuse("digest", digest, "is no digest of 32 hexadecimal digits")
-        return Stored(self.field("rows", int), self.field("bytes", int), digest)
+        return Stored(self.field("rows", int), self.field("bytes", int), crc32, digest)
 
     def table(self, name: str) -> _Reader:
         value = self.fields.get(name, {})

@@ -14,10 +14,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from drehkreuz.region.arrow import read_arrow
 from drehkreuz.region.digest import array_digest, table_digest
-from drehkreuz.region.mapped import read_mapped
 from drehkreuz.region.region import Region
-from drehkreuz.region.schema import TABLES
 
 Value: TypeAlias = pl.DataFrame | NDArray[Any]
 Scalar: TypeAlias = str | int | float | bool | date | None
@@ -34,7 +33,7 @@ class Known:
     Attributes:
         value: Frame, or array that cannot be written to.
         digest: Its logical digest.
-        file: Snapshot file a table is mapped from; another process maps it again instead of being sent the rows.
+        file: Snapshot file a table was read from; another process reads it again instead of being sent the rows.
     """
 
     value: Value
@@ -52,11 +51,11 @@ class Known:
         """Travel as the file's path where there is one."""
         if self.file is None:
             return Known, (self.value, self.digest)
-        return _map_again, (self.file, self.digest)
+        return _read_again, (self.file, self.digest)
 
 
-def _map_again(file: Path, digest: str) -> Known:
-    return Known(read_mapped(file, TABLES[file.stem].polars), digest, file)
+def _read_again(file: Path, digest: str) -> Known:
+    return Known(read_arrow(file), digest, file)
 
 
 Input: TypeAlias = Value | Known

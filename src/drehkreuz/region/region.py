@@ -118,7 +118,7 @@ class Region:
         return self._digests[name]
 
     def file(self, name: str) -> Path | None:
-        """Return the snapshot's file that the table is mapped from, None for a table in memory or without rows."""
+        """Return the snapshot's file that the table was read from, None for a table in memory or without rows."""
         if self.folder is None or name in self._laid_over or name not in self._tables:
             return None
         return self.folder / f"{name}.arrow"

@@ -27,9 +27,9 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from drehkreuz.errors import DrehkreuzError, Finding, InputError, shorten
+from drehkreuz.region.arrow import checksum, read_arrow, write_arrow
 from drehkreuz.region.digest import table_digest
 from drehkreuz.region.manifest import REMEDY, Contents, Stored, read_contents, write_contents
-from drehkreuz.region.mapped import DamagedFileError, read_mapped, write_arrow
 from drehkreuz.region.region import Region
 from drehkreuz.region.schema import TABLES
 
@@ -55,7 +55,7 @@ def open_region(folder: Path, snapshot: int | None = None) -> Region:
     """
     Open a snapshot of a region folder; the region keeps to it whatever is written later.
 
-    Tables are mapped, not read: n processes share one copy, and pages come in when they are used.
+    Every file is compared with its checksum before it is read.
 
     Args:
         folder: Region folder.
@@ -77,7 +77,7 @@ def verify(region: Region) -> list[Finding]:
     """
     Compare the tables a region was opened with against the digests in its manifest.
 
-    Reads every byte: about a second for 500 MB.
+    Slower than the checksums taken on opening, and stricter: it compares what the tables say.
 
     Returns:
         One finding for each table whose file has changed.
@@ -95,11 +95,9 @@ def verify(region: Region) -> list[Finding]:
             digest = table_digest(_read_table(region.folder, name, stored))
         except InputError as error:
             found.extend(error.findings)
-        except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-            found.append(_damaged(path, f"holds texts that are no UTF-8: {error}"))
-        else:
-            if digest != stored.digest:
-                found.append(_damaged(path, f"has the digest {digest}, its manifest says {stored.digest}"))
+            continue
+        if digest != stored.digest:
+            found.append(_damaged(path, f"has the digest {digest}, its manifest says {stored.digest}"))
     return found
 
 
@@ -165,11 +163,17 @@ def _read_table(snapshot: Path, name: str, stored: Stored) -> pl.DataFrame:
         size = path.stat().st_size
         if size != stored.bytes:
             raise InputError(_damaged(path, f"has {size} bytes, its manifest says {stored.bytes}"))
-        frame = read_mapped(path, TABLES[name].polars)
+        if checksum(path) != stored.crc32:
+            raise InputError(_damaged(path, "has other content than its manifest says"))
+        frame = read_arrow(path)
     except OSError as error:
-        raise InputError(_damaged(path, f"cannot be read: {error.strerror}")) from error
-    except DamagedFileError as error:
-        raise InputError(_damaged(path, str(error))) from error
+        raise InputError(_damaged(path, f"cannot be read: {error.strerror or error}")) from error
+    except pl.exceptions.PolarsError as error:
+        raise InputError(_damaged(path, f"is no Arrow IPC file: {shorten(error)}")) from error
+    if frame.schema != TABLES[name].polars:
+        raise InputError(
+            _damaged(path, f"has the columns {', '.join(frame.columns)}, not {', '.join(TABLES[name].columns)}")
+        )
     if frame.height != stored.rows:
         raise InputError(_damaged(path, f"has {frame.height} rows, its manifest says {stored.rows}"))
     return frame
@@ -299,10 +303,10 @@ def _write_draft(draft: Path, region: Region) -> None:
     for name, frame in region.tables.items():
         path = _file(draft, name)
         write_arrow(frame, path)
+        stored[name] = Stored(frame.height, path.stat().st_size, checksum(path), region.digest(name))
+    write_contents(Contents(region.manifest, stored), draft)
+    for path in (*draft.iterdir(), draft):
         _sync(path)
-        stored[name] = Stored(frame.height, path.stat().st_size, region.digest(name))
-    _sync(write_contents(Contents(region.manifest, stored), draft))
-    _sync(draft)
 
 
 def _point(folder: Path, number: int) -> None:

@@ -48,7 +48,8 @@ def pool(
     """
     v = _row(market, vacancy_id)
     mask, weeks = relation["mask"][:, v], relation["weeks"][:, v]
-    state = f"{market.region.manifest.name} {market.region.digest('people')} {market.region.digest('vacancies')}"
+    snapshot = market.region.folder.name if market.region.folder else "in memory"
+    state = f"{market.region.manifest.name} {market.region.manifest.day} {snapshot}"
     counted = people.count(bands(mask, weeks), vacancy_id, f"{vacancy_id} as it is; {state}")
     return {
         "post": describe_post(market, v, language),

@@ -29,7 +29,7 @@ _NOISE: Final = tuple(
         (r"\b(?:bei|at|chez|bij)\b[^,;\n]*?\b(?:GmbH|AG|KG|SE|OHG|UG|BV|NV|SA|Ltd|Inc|plc)\b", 0),
     )
 )
-_YEARS: Final = r"jahren?|jahre|j\b\.?|years?|yrs?\b\.?|ans?|années?|jaar|jaren"
+_YEARS: Final = r"jahren?|jahre|j\b\.?|years?|yrs?\b\.?|ans|années?|jaar|jaren"
 _MONTHS: Final = r"monaten?|monate|mon\b\.?|months?|mois|maand(?:en)?"
 _SINCE: Final = r"seit|since|depuis|sinds"
 _DURATION: Final = re.compile(
@@ -57,7 +57,7 @@ _EMPTY_WORDS: Final = {
     "English": "and at by for from of on or the to with",
     "French": "chez dans de des du en et la le les ou pour sur",
     "Dutch": "bij de een en het in of op van voor",
-    "legal forms": "ag bv gbr gmbh inc kg kga ltd mbh nv ohg plc sa sarl se ug",
+    "legal forms": "ag bv gbr gmbh inc kg kgaa ltd mbh nv ohg plc sa sarl se ug",
 }
 _EMPTY: Final = frozenset(word for listed in _EMPTY_WORDS.values() for word in listed.split())
 

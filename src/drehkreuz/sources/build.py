@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -140,7 +140,8 @@ def _read_all(recipe: Recipe, *, lenient: bool, progress: Progress) -> _Reading:
                 tables, findings = {}, list(error.findings)
                 reading.faults += findings
             else:
-                reading.findings += findings
+                # What a strict reading lets through is worth knowing and no fault.
+                reading.findings += findings if lenient else [replace(f, severity="warning") for f in findings]
             if isinstance(source, TableSource):
                 reading.error_files += _list_faults(findings, source.path)
             for name, frame in tables.items():

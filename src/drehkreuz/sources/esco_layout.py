@@ -90,7 +90,7 @@ class Faults:
 
     def note(self, where: str, problem: str, remedy: str) -> None:
         """Add a note about a whole file."""
-        self.notes.append(Finding(where, "", "", "", problem, remedy))
+        self.notes.append(Finding(where, "", "", "", problem, remedy, "warning"))
 
     def rows(self, frame: pl.DataFrame, wrong: pl.Expr, like: Finding) -> None:
         """Add a fault like the one given for each row that is wrong, with the row's own number and value."""
@@ -189,24 +189,15 @@ def require(frame: pl.DataFrame, columns: tuple[str, ...], where: str) -> None:
     Check that the frame has the columns.
 
     Raises:
-        InputError: If one is missing; names those that are there.
+        InputError: If some are missing; names those that are there.
     """
-    there = [name for name in frame.columns if name != ROW]
-    held = ", ".join(there[:8]) + (", …" if len(there) > 8 else "")
-    missing = [
-        Finding(
-            where,
-            "1",
-            "",
-            "",
-            f"column {column!r} is missing; found are {held}",
-            f"Name the columns {', '.join(columns)}.{did_you_mean(column, there)}",
-        )
-        for column in columns
-        if column not in there
-    ]
+    missing = [column for column in columns if column not in frame.columns]
     if missing:
-        raise InputError(*missing)
+        there = [name for name in frame.columns if name != ROW]
+        held = ", ".join(there[:8]) + (", …" if len(there) > 8 else "")
+        lacks = f"column {missing[0]!r} is" if len(missing) == 1 else f"columns {', '.join(missing)} are"
+        remedy = f"Name the columns {', '.join(columns)}.{did_you_mean(missing[0], there)}"
+        raise InputError(Finding(where, "1", "", "", f"{lacks} missing; found are {held}", remedy))
 
 
 def last_part(column: str) -> pl.Expr:

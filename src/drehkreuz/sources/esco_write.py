@@ -128,8 +128,9 @@ def _concepts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     every = pl.concat([occupations, skills, groups], how="diagonal")
     every = every.with_columns(pillar=pl.col("concept").str.strip_suffix("_group"))
     concepts = every.unique(["id", "pillar"], keep="first", maintain_order=True).sort("id", "pillar")
-    space = pl.when(pl.col("concept") == "skill_group", pl.col("id").str.contains(r"^\d+$")).then(pl.lit("isced-f"))
-    space = space.otherwise(pl.col("concept").replace_strict(_SPACE, return_dtype=pl.String))
+    is_knowledge = (pl.col("concept") == "skill_group") & pl.col("id").str.contains(r"^\d+$")
+    other = pl.col("concept").replace_strict(_SPACE, return_dtype=pl.String)
+    space = pl.when(is_knowledge).then(pl.lit("isced-f")).otherwise(other)
     return concepts.with_columns(
         uri=pl.coalesce("uri", pl.concat_str(pl.lit(BASE_URI), space, pl.lit("/"), "id")),
         type=pl.col("concept").replace_strict(_TYPE_OF_CONCEPT, return_dtype=pl.String),

@@ -14,9 +14,13 @@ from typing import Final
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import TableSchema
+from drehkreuz.sources.text import MAX_FINDINGS, bounded
 
 REST: Final = "rest"
 """In place of a list of headings to ignore: every heading that is no column of the table."""
+
+LISTED: Final = 20
+"""Headings of a file that a remedy names."""
 
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -54,7 +58,7 @@ def match_headings(
     chosen = {heading: column for column, heading in given.items()}
     known = _known_headings(schema)
     found: dict[str, str] = {}
-    unknown = []
+    strangers = []
     for heading in headings:
         column = chosen.get(heading)
         if column is None and heading not in ignored:
@@ -62,13 +66,16 @@ def match_headings(
             if column in given:  # that column has been given another heading
                 column = None
             if column is None and ignore != REST:
-                unknown.append(_unknown(heading, schema, where))
+                strangers.append(heading)
         if column is None:
             continue
         if column in found:
             wrong.append(_twice(column, found[column], heading, where))
         found[column] = heading
     wrong.extend(_missing(schema, found, where))
+    unknown = [_unknown(heading, list(known), schema, where) for heading in strangers[:MAX_FINDINGS]]
+    if len(strangers) > len(unknown):
+        unknown = bounded(unknown, len(strangers))
     if wrong:
         raise InputError(*wrong, *unknown)
     return {column: found[column] for column in schema.columns if column in found}, unknown
@@ -100,7 +107,7 @@ def _known_headings(schema: TableSchema) -> dict[str, str]:
 def _misnamed(
     columns: Mapping[str, str], ignored: set[str], headings: Sequence[str], schema: TableSchema, where: str
 ) -> list[Finding]:
-    held = f"It has {', '.join(headings)}."
+    held = f"It has {', '.join(headings[:LISTED])}{', …' if len(headings) > LISTED else ''}."
     strange = [
         Finding(
             where,
@@ -122,9 +129,8 @@ def _misnamed(
     return strange + absent
 
 
-def _unknown(heading: str, schema: TableSchema, where: str) -> Finding:
-    known = _known_headings(schema)
-    near = did_you_mean(fold(heading), list(known))
+def _unknown(heading: str, known: list[str], schema: TableSchema, where: str) -> Finding:
+    near = did_you_mean(fold(heading), known)
     remedy = f'Correct the heading, or leave the column out by name (ignore = ["{heading}"] in region.toml).{near}'
     return Finding(where, "1", "heading", heading, f"is no column of table {schema.name}", remedy)
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -139,6 +140,8 @@ def read_recipe(path: Path) -> Recipe:
     findings = top.check(_RECIPE)
     if findings:
         raise InputError(*findings)
+    if re.search(r"^\.|[/\\]", top.values["name"]):
+        findings.append(top.finding("name", "is no name for a folder", "Use letters, digits and hyphens."))
     if "map" in top.values:
         findings += top.section("map").check(_MAP)
     sections = top.sections("source")

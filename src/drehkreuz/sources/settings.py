@@ -23,14 +23,15 @@ Lines = dict[tuple[str, int], dict[str, int]]
 _HEADING: Final = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY: Final = re.compile(r"^\s*\"?([\w-]+)\"?\s*=")
 _POSITION: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_ASKED: Final[dict[Type, str]] = {
-    "text": 'Write text between quotation marks: "…".',
-    "texts": 'Write a list of texts: ["…", "…"].',
-    "day": "Write a day without quotation marks: 2026-11-03.",
-    "texts by text": 'Write pairs: { zone_id = "…" }.',
-    "section": "Write keys and values: { kind = …, source = … }.",
-    "sections": "Write each as a section of its own: [[source]].",
+_ASKED: Final[dict[Type, tuple[str, str]]] = {
+    "text": ("is not text", 'Write text between quotation marks: "…".'),
+    "texts": ("is not a list of texts", 'Write texts between brackets: ["…", "…"].'),
+    "day": ("is not a day", "Write a day without quotation marks: 2026-11-03."),
+    "texts by text": ("is not a list of pairs", 'Write pairs between braces: { zone_id = "…" }.'),
+    "section": ("is not a section", "Write keys and values between braces: { kind = …, source = … }."),
+    "sections": ("is not a list of sections", "Begin each with its name between two pairs of brackets: [[source]]."),
 }
+"""What is wrong with a value of another type, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Section:
     def _wrong(self, name: str, key: Key) -> Finding | None:
         value = self.values[name]
         if not _is(value, key.type):
-            return self.finding(name, f"is not {_article(key.type)}", _ASKED[key.type])
+            return self.finding(name, *_ASKED[key.type])
         texts = value if isinstance(value, list) else [value]
         for text in texts:
             if key.allowed is not None and text not in key.allowed:
@@ -130,6 +131,8 @@ def read_settings(path: Path) -> Section:
     Raises:
         InputError: If the file cannot be read or is not TOML; names the line.
     """
+    if path.is_dir():
+        raise InputError(Finding(str(path), "", "", "", "is a folder, not a file", "Name the file inside the folder."))
     source = open_source(path)
     where = path.name
     text = decode(source.read(source.names[0]), where).decode("utf-8")
@@ -177,7 +180,3 @@ def _is(value: object, kind: Type) -> bool:
             return isinstance(value, dict)
         case "sections":
             return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-
-
-def _article(kind: Type) -> str:
-    return {"day": "a day", "section": "a section", "texts": "a list of texts"}.get(kind, kind)
