@@ -204,6 +204,16 @@ def test_no_chain_at_all(small: Region) -> None:
     assert result.cheapest_cost_eur_month[0, CREW] == pytest.approx(63.0)
 
 
+def test_no_limit_makes_a_way(small: Region) -> None:
+    """Who would travel for five hours still cannot go where nothing goes, to a post or to a course."""
+    region = people(small, {"max_minutes": 300})
+    found = triples(region)
+    result = minutes(region, found)
+    result.out[:] = CANNOT
+    assert vacancy_commutes(region, found, result, range(1), FARES).reachable[0].tolist() == [False, False, False, True]
+    assert session_commutes(region, found, result, range(1)).reachable[0].tolist() == [False, False, True]
+
+
 def test_chains_of_one_pair(small: Region) -> None:
     """For one person and post the chain of each triple is told: the car where only the car is in time, the bus elsewhere."""
     region = people(small, {"max_minutes": 70, "car": True, "transit_pass": True}, licences={"p0": "B"})

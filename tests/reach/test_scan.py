@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drehkreuz.reach import _kernels
@@ -126,6 +126,7 @@ def arrive(case: Case, deadline: int, rides: int, make_timetable: Build, make_li
     return max(int(make_links(access).leave_by(labels.board[-1])[0]), TOO_EARLY)
 
 
+@settings(max_examples=200)
 @given(case=cases(), departure=st.integers(-5, 40), rides=st.integers(1, 4))
 def test_depart_at_agrees_with_brute_force(
     make_timetable: Build, make_links: Links, case: Case, departure: int, rides: int
@@ -134,6 +135,7 @@ def test_depart_at_agrees_with_brute_force(
     assert depart(case, departure, rides, make_timetable, make_links) == brute_arrival(case, departure, rides)
 
 
+@settings(max_examples=200)
 @given(case=cases(), deadline=st.integers(0, 60), rides=st.integers(1, 4))
 def test_arrive_by_agrees_with_brute_force(
     make_timetable: Build, make_links: Links, case: Case, deadline: int, rides: int

@@ -202,7 +202,7 @@ def test_killed_build_leaves_old_or_new(tmp_path: Path) -> None:
     started = time.monotonic()
     subprocess.run([*command, str(tmp_path / "trial")], check=True, capture_output=True)
     whole = time.monotonic() - started
-    for part in (0.6, 0.8, 0.9, 0.95, 1.0):
+    for part in (0.7, 0.85, 0.95, 1.0):
         process = subprocess.Popen([*command, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(part * whole)
         process.kill()

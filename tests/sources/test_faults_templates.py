@@ -249,9 +249,9 @@ FAULTS = [
         HEAD + ZONES.replace("zones.csv", ""),
     ),
     Fault(
-        "twenty thousand columns",
-        ("zones.csv:1: heading 'c0'", "no column of table zones", "and 19999 more"),
-        files=zones(",".join(["zone_id,lat,lon", *(f"c{i}" for i in range(20_000))]), "z,50,6" + ",1" * 20_000),
+        "two thousand columns",
+        ("zones.csv:1: heading 'c0'", "no column of table zones", "and 1000 more"),
+        files=zones(",".join(["zone_id,lat,lon", *(f"c{i}" for i in range(2_000))]), "z,50,6" + ",1" * 2_000),
     ),
     Fault(
         "day as text",

@@ -68,37 +68,50 @@ def count(offer: int, step: int, heed_needs: bool, catalogue: Catalogue, given: 
     return change
 
 
-@kernel(f"float64(int64, {CATALOGUE}, int32[::1], int32[::1])")
-def gain(offer: int, catalogue: Catalogue, given: Ints, lit: Ints) -> float:
-    """Return by how much the weight brought would grow with an offer."""
-    weight, part, full, half = catalogue[:4]
-    change = 0.0
-    for a in range(full[0][offer], full[0][offer + 1]):
-        item = full[1][a]
-        if item < len(weight) and given[item] == 0:
-            change += weight[item] - (part[item] if lit[item] > 0 else 0.0)
-    for a in range(half[0][offer], half[0][offer + 1]):
-        item = half[1][a]
-        if given[item] == 0 and lit[item] == 0:
-            change += part[item]
-    return change
+@kernel(f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1])")
+def weigh(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats) -> None:
+    """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    for offer in range(len(free)):
+        gains[offer] = 0.0
+        if free[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                if item < len(weight) and given[item] == 0:
+                    gains[offer] += weight[item] - (part[item] if lit[item] > 0 else 0.0)
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                if given[item] == 0 and lit[item] == 0:
+                    gains[offer] += part[item]
 
 
-@kernel(f"int64(int64, int64, int64, {CATALOGUE}, {U1})")
-def soonest(offer: int, since: int, ignored: int, catalogue: Catalogue, fail: Bytes) -> int:
-    """Return the session of an offer that begins on or after a day and ends first, −1 if none fits; without dates, any."""
-    sessions, _, _, start, end = catalogue[6:]
+@kernel(f"int64(int64, int64, int64, int64, {I4}, {I4}, {I4}, {U1})")
+def soonest(
+    first: int, beyond: int, since: int, ignored: int, sessions: Ints, start: Ints, end: Ints, fail: Bytes
+) -> int:
+    """
+    Return the session that begins on or after a day and ends first, −1 if none fits; where dates are ignored, any.
+
+    Args:
+        first: First position in `sessions` of the offer asked about.
+        beyond: Position after its last.
+        since: Day.
+        ignored: Conditions that may be broken.
+        sessions: Sessions of all offers, one offer after the other.
+        start: First day of each session.
+        end: Last day of each session.
+        fail: Conditions that each session breaks.
+    """
     best = -1
-    for a in range(sessions[0][offer], sessions[0][offer + 1]):
-        s = sessions[1][a]
+    for a in range(first, beyond):
+        s = sessions[a]
         if fail[s] & ~ignored:
             continue
         if ignored & DATE:
-            best = s
-            break
+            return int(s)
         if start[s] >= since and (best < 0 or end[s] < end[best]):
             best = s
-    return best
+    return int(best)
 
 
 @kernel(f"void(int32[::1], {CATALOGUE}, {B1}, int64[:, ::1])")
@@ -131,7 +144,8 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: L
     Dynamic programming over subsets: `table[:, done]` tells the earliest day on which all offers of the bit set `done` can
     be over, the one taken last, and its session. Ending earlier never hurts, so the earliest end is enough.
     """
-    end = catalogue[10]
+    sessions_at, sessions = catalogue[6]
+    start, end = catalogue[9:]
     everything = (1 << len(plan)) - 1
     table[0, : everything + 1] = NEVER
     table[0, 0] = 0
@@ -144,7 +158,8 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: L
                 ready = ready and before[c, q] & done != 0
             if not ready:
                 continue
-            s = soonest(plan[c], table[0, done], ignored, catalogue, fail)
+            first, beyond = sessions_at[plan[c]], sessions_at[plan[c] + 1]
+            s = soonest(first, beyond, table[0, done], ignored, sessions, start, end, fail)
             then = done | 1 << c
             day = NEVER if s < 0 else 0 if ignored & DATE else end[s]
             if day < table[0, then]:
@@ -312,7 +327,7 @@ def search(
     Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
     the search. Arguments as in `cheapest`, of one person.
     """
-    weight, part, _, _, needs, _, _, own, cost, _, _ = catalogue
+    weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
@@ -321,7 +336,8 @@ def search(
     lit = related.astype(np.int32)
     usable = np.empty(n_offers, dtype=np.bool_)
     for offer in range(n_offers):
-        usable[offer] = soonest(offer, 0, ignored, catalogue, fail) >= 0
+        s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
+        usable[offer] = s >= 0
     brought = 0.0
     for skill in range(len(weight)):
         brought += weight[skill] if held[skill] else part[skill] if related[skill] else 0.0
@@ -370,8 +386,7 @@ def search(
                 continue
             ways = n_offers
             if missing > 0.0:
-                for offer in range(n_offers):
-                    gains[offer] = gain(offer, catalogue, given, lit) if free[offer] else 0.0
+                weigh(catalogue, free, given, lit, gains)
                 ways = promising(missing, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
             n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
             continue

@@ -61,7 +61,9 @@ def obstacles(
     found[_format(region, sessions, people)] |= np.uint8(TrainingReason.FORMAT)
     found[:, : sessions.held][_out_of_reach(region, reachable_sessions)] |= np.uint8(TrainingReason.PLACE)
     found[:, _out_of_time(region, sessions, parameters)] |= np.uint8(TrainingReason.DATE)
-    found[:, : sessions.held][:, (region.table("course_sessions")["seats"] <= 0).to_numpy()] |= np.uint8(TrainingReason.SEATS)
+    found[:, : sessions.held][:, (region.table("course_sessions")["seats"] <= 0).to_numpy()] |= np.uint8(
+        TrainingReason.SEATS
+    )
     found[_level_too_high(region, sessions, people)] |= np.uint8(TrainingReason.ENTRY)
     return found
 

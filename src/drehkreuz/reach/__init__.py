@@ -4,14 +4,13 @@
 
 from drehkreuz.reach.commutes import Minutes, minutes
 from drehkreuz.reach.itinerary import Itinerary, Leg, in_words, itinerary
-from drehkreuz.reach.modes import Chain, DayType, Mode
+from drehkreuz.reach.modes import CANNOT, Chain, DayType, Mode
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.person import ReachReason, VacancyCommutes, chosen_chains, vacancy_commutes
 from drehkreuz.reach.service_day import service_dates
 from drehkreuz.reach.sessions import SessionCommutes, session_commutes
 from drehkreuz.reach.tariffs import Tariff, Tariffs, tariffs
 from drehkreuz.reach.triples import Triples, triples
-from drehkreuz.reach.visits import CANNOT
 
 __all__ = [
     "CANNOT",

@@ -14,11 +14,7 @@ from drehkreuz.region.kernels import kernel
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.
 I8 = "Array(int64, 1, 'C', readonly=True)"
 I4 = "Array(int32, 1, 'C', readonly=True)"
-I4X2 = "Array(int32, 2, 'C', readonly=True)"
 F8 = "Array(float64, 1, 'C', readonly=True)"
-F4X2 = "Array(float32, 2, 'C', readonly=True)"
-U1 = "Array(uint8, 1, 'C', readonly=True)"
-U1X3 = "Array(uint8, 3, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
 
 TOO_EARLY = -(2**30)

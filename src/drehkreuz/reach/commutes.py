@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress, track
-from drehkreuz.reach.modes import Chain, DayType
+from drehkreuz.reach.modes import CANNOT, Chain, DayType
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import CANNOT, answer, visits
+from drehkreuz.reach.visits import answer, visits
 from drehkreuz.region import Region
 
 
@@ -92,7 +92,8 @@ def _idle_days(region: Region, network: Network, triples: Triples) -> tuple[Find
     """Name the kinds of day on which people work or learn and nothing runs."""
     if region.table("stop_times").is_empty():
         remedy = "Add a timetable (GTFS) to answer for public transport too."
-        return (Finding("stop_times", "", "", "", "has no rows: ways by public transport are left out", remedy),)
+        problem = "has no rows: ways by public transport are left out"
+        return (Finding("stop_times", "", "", "", problem, remedy, "warning"),)
     used = sorted({DayType(day) for day in np.concatenate([triples.day_out, triples.day_back])})
     first, last = region.table("service_days").select(a=pl.min("date"), b=pl.max("date")).row(0)
     return tuple(
@@ -103,6 +104,7 @@ def _idle_days(region: Region, network: Network, triples: Triples) -> tuple[Find
             "",
             f"no trip runs on a {day.name.lower()} in the days looked at; the timetable holds {first} to {last}",
             "Add a timetable that is valid on the region's day, or correct the day in region.toml.",
+            "warning",
         )
         for day in used
         if network.runs_nothing(day)

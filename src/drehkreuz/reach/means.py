@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.reach.modes import Chain
+from drehkreuz.reach.modes import CANNOT, Chain
 from drehkreuz.reach.points import rows_of
 from drehkreuz.region import Region
 
@@ -27,7 +27,7 @@ class Means:
     Attributes:
         zone: int32[n], home, row of table `zones`.
         willing: int16[n, c], most minutes one way by each chain, -1 where the person has not the means.
-        limit: int16[n], longest acceptable way.
+        limit: int16[n], longest acceptable way, 254 minutes at most.
         budget: float64[n], most EUR a month, infinite where the person names none.
         has_pass: bool[n], has a monthly ticket already.
     """
@@ -39,8 +39,8 @@ class Means:
     has_pass: NDArray[np.bool_]
 
 
-ANY: Final = 254
-"""Minutes where only the way's own limits count."""
+LONGEST: Final = CANNOT - 1
+"""Most minutes that a byte can say."""
 
 
 def means(region: Region, people: range) -> Means:
@@ -66,15 +66,15 @@ def means(region: Region, people: range) -> Means:
         Chain.WALK: pl.col("walk_max_minutes"),
         Chain.BIKE: pl.when("bike").then("bike_max_minutes").otherwise(none),
         Chain.PEDELEC: pl.when("pedelec").then("bike_max_minutes").otherwise(none),
-        Chain.CAR: pl.when("drives").then(ANY).otherwise(none),
-        Chain.TRANSIT: pl.lit(ANY),
-        Chain.BIKE_TRANSIT: pl.when("bike").then(ANY).otherwise(none),
+        Chain.CAR: pl.when("drives").then(LONGEST).otherwise(none),
+        Chain.TRANSIT: pl.lit(LONGEST),
+        Chain.BIKE_TRANSIT: pl.when("bike").then(LONGEST).otherwise(none),
     }
     willing = persons.select(most[chain].cast(pl.Int16).alias(chain.name) for chain in Chain)
     return Means(
         zone=rows_of(region, "people", "zone_id")[people.start : people.stop].astype(np.int32),
         willing=np.ascontiguousarray(willing.to_numpy()),
-        limit=persons["max_minutes"].to_numpy().astype(np.int16),
+        limit=persons["max_minutes"].clip(upper_bound=LONGEST).to_numpy().astype(np.int16),
         budget=persons["max_commute_eur_month"].fill_null(np.inf).to_numpy(),
         has_pass=persons["transit_pass"].to_numpy(),
     )

@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from typing import Final
+
+CANNOT: Final = 255
+"""Byte for a way that does not exist or is longer than 254 minutes."""
 
 
 class Mode(IntEnum):

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from drehkreuz.reach.commutes import Minutes
 from drehkreuz.reach.means import means
+from drehkreuz.reach.modes import CANNOT
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import CANNOT
 from drehkreuz.region import Region
 
 

@@ -70,7 +70,7 @@ def timetable(region: Region, day: date | None, footpaths: Footpaths, parameters
     Return the timetable of one date; None gives an empty one.
 
     Raises:
-        InputError: If a call names a trip or a stop that does not exist.
+        InputError: If a call names a stop that does not exist.
     """
     days = [] if day is None else [day + timedelta(days=shift) for shift in (-1, 0, 1)]
     calls = _calls(region, days, parameters)

@@ -13,14 +13,11 @@ from numpy.typing import NDArray
 
 from drehkreuz.reach import _kernels
 from drehkreuz.reach.access import StopLinks
-from drehkreuz.reach.modes import Chain, DayType, Mode
+from drehkreuz.reach.modes import CANNOT, Chain, DayType, Mode
 from drehkreuz.reach.network import Network
 from drehkreuz.reach.scan import EarliestArrivals, LatestDepartures, arrive_by, depart_at
 from drehkreuz.reach.triples import Triples
 from drehkreuz.reach.ways import FAR, whole_seconds
-
-CANNOT: Final = 255
-"""Byte for a way that does not exist or is longer than 254 minutes."""
 
 DIRECT: Final = {Chain.WALK: Mode.WALK, Chain.BIKE: Mode.BIKE, Chain.PEDELEC: Mode.PEDELEC, Chain.CAR: Mode.CAR}
 """Chains of a single mode, which take the same time at any hour."""

@@ -92,7 +92,8 @@ class Cache:
         entry = self._entry(key)
         try:
             files = _believed(entry, key)
-            os.utime(entry / MANIFEST)  # used just now
+            with suppress(OSError):  # a cache that may only be read
+                os.utime(entry / MANIFEST)  # used just now
             return {name: Known(_load(entry / file["file"]), file["digest"]) for name, file in files.items()}
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
             return None

@@ -25,16 +25,23 @@ class Csr:
 
     @classmethod
     def from_pairs(cls, rows: ArrayLike, values: ArrayLike, n_rows: int) -> Csr:
-        """Build from pairs in any order; each row comes out ascending, a pair given twice stands once."""
-        pairs = np.unique(
-            np.stack([np.asarray(rows, dtype=np.int64), np.asarray(values, dtype=np.int64)], axis=1), axis=0
-        )
-        if len(pairs) and not 0 <= pairs[0, 0] <= pairs[-1, 0] < n_rows:
-            message = f"row {pairs[0, 0] if pairs[0, 0] < 0 else pairs[-1, 0]} is not one of {n_rows} rows"
+        """
+        Build from pairs in any order; each row comes out ascending, a pair given twice stands once.
+
+        Raises:
+            IndexError: If a row is not one of `n_rows`.
+        """
+        row, value = np.asarray(rows, dtype=np.int64), np.asarray(values, dtype=np.int32)
+        for outside in row[(row < 0) | (row >= n_rows)][:1]:
+            message = f"row {outside} is not one of {n_rows} rows"
             raise IndexError(message)
+        order = np.lexsort((value, row))
+        row, value = row[order], value[order]
+        first = np.ones(len(row), dtype=bool)
+        first[1:] = (row[1:] != row[:-1]) | (value[1:] != value[:-1])
         indptr = np.zeros(n_rows + 1, dtype=np.int64)
-        np.cumsum(np.bincount(pairs[:, 0], minlength=n_rows), out=indptr[1:])
-        return cls(indptr, pairs[:, 1].astype(np.int32))
+        np.cumsum(np.bincount(row[first], minlength=n_rows), out=indptr[1:])
+        return cls(indptr, value[first])
 
     def __len__(self) -> int:
         return len(self.indptr) - 1

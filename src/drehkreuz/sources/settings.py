@@ -74,7 +74,8 @@ class Section:
         if own is None:  # an inline table stands on the line of its key
             outer, _, inline = self.heading.rpartition(".")
             return self._lines.get((outer, self.number), {}).get(inline, 1)
-        return own.get(key, own.get("", 1))
+        below = self._lines.get((self._path(key), self.number), own)  # a key may have a heading of its own
+        return own.get(key, below.get("", 1))
 
     def finding(self, key: str, problem: str, remedy: str, value: object = None) -> Finding:
         """Return a finding about a key of this section; its value, unless another is given."""

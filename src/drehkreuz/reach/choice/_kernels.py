@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from drehkreuz.reach.modes import CANNOT, Chain
 from drehkreuz.region.kernels import kernel
 
 I8 = "Array(int64, 1, 'C', readonly=True)"
@@ -21,9 +22,8 @@ F4X2 = "Array(float32, 2, 'C', readonly=True)"
 U1X3 = "Array(uint8, 3, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
 
-CHAINS = 6
-BIKE, CAR, TRANSIT = 1, 3, 4
-CANNOT = 255
+CHAINS = len(Chain)
+BIKE, CAR, TRANSIT = int(Chain.BIKE), int(Chain.CAR), int(Chain.TRANSIT)
 OUT, BACK, COST, LEARNING_PLACE = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 
 NEVER = 1e12
