@@ -10,7 +10,12 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import os
 import re
+import shlex
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +30,11 @@ from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
 from drehkreuz.skills.parameters import SkillParameters
 
-REFERENCE: Final = Path(__file__).parent / "reference"
+ROOT: Final = Path(__file__).parents[1]
+REFERENCE: Final = ROOT / "docs" / "reference"
+PASTED: Final = (ROOT / "README.md",)
+"""Pages that show what commands print."""
+
 HEADER: Final = (
     "<!-- SPDX-FileCopyrightText: 2026 The Drehkreuz authors -->\n"
     "<!-- SPDX-License-Identifier: Apache-2.0 -->\n"
@@ -125,7 +134,35 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "assumptions.md": assumptions_page,
 }
 
+OUTPUT: Final = re.compile(r"(<!-- output: drehkreuz (.+?) -->\n```text\n).*?(\n```)", flags=re.DOTALL)
+"""A block whose text is what a command prints; `…N` after the command keeps its first N lines."""
+
+
+def with_outputs(text: str) -> str:
+    """Return a page with what its commands print now."""
+    return OUTPUT.sub(lambda found: found[1] + _printed(found[2]) + found[3], text)
+
+
+def _printed(command: str) -> str:
+    line, _, most = command.partition(" …")
+    environment = os.environ | {"COLUMNS": str(WIDTH), "LC_ALL": "de_DE.UTF-8", "PYTHONUTF8": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("examples",):
+            (Path(folder) / name).symlink_to(ROOT / name)
+        start = [sys.executable, "-c", "from drehkreuz.cli import main; main()"]
+        subprocess.run(
+            [*start, "region", "new", "village"], cwd=folder, env=environment, check=True, capture_output=True
+        )
+        done = subprocess.run(
+            [*start, *shlex.split(line)], cwd=folder, env=environment, check=True, capture_output=True, encoding="utf-8"
+        )
+    lines = [row.rstrip() for row in done.stdout.rstrip().splitlines()]
+    return "\n".join(lines[: int(most)] if most else lines)
+
+
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
     for file, page in PAGES.items():
         (REFERENCE / file).write_text(page(), encoding="utf-8")
+    for pasted in PASTED:
+        pasted.write_text(with_outputs(pasted.read_text(encoding="utf-8")), encoding="utf-8")

@@ -34,6 +34,14 @@ def test_the_reference_is_up_to_date(generate: ModuleType, page: str) -> None:
     assert (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8") == generate.PAGES[page]()
 
 
+def test_the_readme_shows_what_commands_print(generate: ModuleType) -> None:
+    """Outputs in the README are what the commands print now; run `python docs/generate.py` after a change."""
+    for page in generate.PASTED:
+        text = page.read_text(encoding="utf-8")
+        assert generate.OUTPUT.search(text)
+        assert text == generate.with_outputs(text)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link of a page names a file that is there."""

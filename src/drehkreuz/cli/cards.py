@@ -34,7 +34,8 @@ def show_paths(answer: Values, screen: Screen) -> None:
         for number, path in enumerate(answer["paths"], start=1):
             _card(number, path, screen)
         console.print(Text(words("paths.occupations"), style="bold underline"))
-        console.print(_occupations(answer, words), end="\n\n")
+        console.print(_occupations(answer, words))
+        console.print()
     else:
         console.print(Text(words("paths.nothing"), style="bold"))
         console.print(words("paths.ask"), end="\n\n")
@@ -44,7 +45,8 @@ def show_paths(answer: Values, screen: Screen) -> None:
             _card(None, path, screen)
     if counts["now"] + counts["after_learning"] < counts["posts"]:
         console.print(Text(words("paths.change"), style="bold underline"))
-        console.print(_changes(answer, words), end="\n\n")
+        console.print(_changes(answer, words))
+        console.print()
     console.print(Text(note(answer, words), style="dim"))
 
 

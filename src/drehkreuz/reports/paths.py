@@ -51,6 +51,7 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
             "net_today_eur_month": row["net_today_eur_month"],
             "net_need_eur_month": row["net_need_eur_month"],
             "skills": len(market.profiles.skills.row(person)),
+            "care": len(market.region.table("care").filter(person_id=row["person_id"])) > 0,
             "through": _occupations_held(market, person, language),
         },
         "ask_before_resigning": row["employment_status"] in EMPLOYED and row["employer_group"] in LIGNITE,

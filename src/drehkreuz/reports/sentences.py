@@ -69,6 +69,8 @@ def note(answer: Values, words: Words) -> str:
     what = words("paths.modelled") if modelled else words("paths.observed", sources=sources)
     if answer["assumptions"]["straight_line_ways"]:
         what = f"{what}. {words('paths.assumed_way')}"
+    if answer.get("person", {}).get("care"):
+        what = f"{what}. {words('paths.care_way')}"
     return words("paths.note", provenance=what, year=known["payroll_year"], day=words.day(known["day"]))
 
 
