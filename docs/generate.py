@@ -134,7 +134,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "assumptions.md": assumptions_page,
 }
 
-OUTPUT: Final = re.compile(r"(<!-- output: drehkreuz (.+?) -->\n```text\n).*?(\n```)", flags=re.DOTALL)
+OUTPUT: Final = re.compile(r"(<!-- output: drehkreuz (.+?) -->\n```text\n).*?(^```$)", flags=re.DOTALL | re.MULTILINE)
 """A block whose text is what a command prints; `…N` after the command keeps its first N lines."""
 
 
@@ -157,7 +157,7 @@ def _printed(command: str) -> str:
             [*start, *shlex.split(line)], cwd=folder, env=environment, check=True, capture_output=True, encoding="utf-8"
         )
     lines = [row.rstrip() for row in done.stdout.rstrip().splitlines()]
-    return "\n".join(lines[: int(most)] if most else lines)
+    return "\n".join(lines[: int(most)] if most else lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -219,6 +219,7 @@ def test_chains_of_one_pair(small: Region) -> None:
     region = people(small, {"max_minutes": 70, "car": True, "transit_pass": True}, licences={"p0": "B"})
     found = triples(region)
     result = minutes(region, found)
+    assert chosen_chains(region, found, result, 0, REMOTE, FARES) == {}
     costly = FARES | {"car_km": Tariff("car_km", 5.0)}
     chains = chosen_chains(region, found, result, 0, CREW, costly)
     assert list(chains.values()) == [Chain.CAR, Chain.CAR, Chain.CAR]
