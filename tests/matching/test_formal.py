@@ -116,3 +116,9 @@ def test_demands_are_counted(make_region: MakeRegion) -> None:
     )
     assert slack == 4
     assert found == Reason.FORMAL_RESIDENCE | Reason.FORMAL_REGULATED_PROFESSION | Reason.FORMAL_DRIVING_LICENCE
+
+
+@pytest.mark.parametrize("kind", ["apprenticeship_school", "dual_study", "internship"])
+def test_who_learns_a_regulated_profession_needs_no_award_for_it(make_region: MakeRegion, kind: str) -> None:
+    """An apprenticeship leads to the award and does not ask it."""
+    assert fit(make_region, regulated=True, kind=kind) == (Reason(0), 0.0)

@@ -32,6 +32,9 @@ INCLUDES: Final[dict[str, frozenset[str]]] = {
     "T": frozenset({"AM", "L"}),
 }
 
+PRACTISED: Final = ("job", "minijob", "working_student")
+"""Kinds of post in which a profession is practised, and not only learned."""
+
 # Kinds of post that a residence title admits without asking the immigration office (§ 4a, § 16b (3), § 20 AufenthG).
 ALL_KINDS: Final = frozenset(
     {
@@ -67,7 +70,8 @@ def formal_fit(region: Region, people: range) -> FormalFit:
     """
     Compare what people hold with what posts cannot do without.
 
-    A regulated profession needs a complete award for it, from Germany or fully recognised; an award from abroad that is
+    A job in a regulated profession needs a complete award for it, from Germany or fully recognised; an apprenticeship or an
+    internship does not, since it leads there; an award from abroad that is
     not yet recognised gives the reason "recognition" instead. Where a post names such an award in
     `vacancy_qualifications`, the learning engine answers for it and no reason is given here. A title that ends before the
     post begins counts as no title.
@@ -130,7 +134,8 @@ class _Demands:
         self.licences: dict[int, list[tuple[str, bool]]] = {}
         for vacancy, licence, code95 in region.table("vacancy_licences").iter_rows():
             self.licences.setdefault(position[vacancy], []).append((licence, code95))
-        regulated = vacancies.join(occupations, on="occupation_id").filter(pl.col("regulated"))
+        practised = vacancies.filter(pl.col("kind").is_in(PRACTISED))
+        regulated = practised.join(occupations, on="occupation_id").filter(pl.col("regulated"))
         named = (
             region.table("vacancy_qualifications")
             .join(region.table("qualifications").select("qualification_id", "occupation_id"), on="qualification_id")

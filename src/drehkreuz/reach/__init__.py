@@ -3,7 +3,7 @@
 """Who gets where for which shift, by which means, there and back."""
 
 from drehkreuz.reach.commutes import Minutes, minutes
-from drehkreuz.reach.itinerary import Itinerary, Leg, in_words, itinerary
+from drehkreuz.reach.itinerary import Itinerary, Leg, itinerary
 from drehkreuz.reach.modes import CANNOT, Chain, DayType, Mode
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.person import ReachReason, VacancyCommutes, chosen_chains, vacancy_commutes
@@ -29,7 +29,6 @@ __all__ = [
     "Triples",
     "VacancyCommutes",
     "chosen_chains",
-    "in_words",
     "itinerary",
     "minutes",
     "service_dates",

@@ -19,7 +19,6 @@ from drehkreuz.reach.triples import Triples
 from drehkreuz.reach.visits import DIRECT, Scans, by_bike_and_transit, direct_ways, visit_of
 from drehkreuz.region import TABLES, Region
 
-Language = Literal["de", "en"]
 By = Literal["walk", "bike", "pedelec", "car", "ride"]
 
 _BY: Final[dict[Mode, By]] = {Mode.WALK: "walk", Mode.BIKE: "bike", Mode.PEDELEC: "pedelec", Mode.CAR: "car"}
@@ -201,38 +200,3 @@ def _name(region: Region, table: str, row: int) -> str:
     """Return the name people use, the id where there is none."""
     frame = region.table(table)
     return str(frame["name"][row] or frame[TABLES[table].key[0]][row])
-
-
-_WORDS: Final[dict[Language, dict[str, str]]] = {
-    "de": {"walk": "Fuß", "bike": "Rad", "pedelec": "Pedelec", "car": "Auto", "to": "Richtung", "at": "an"},
-    "en": {"walk": "walk", "bike": "bicycle", "pedelec": "pedelec", "car": "car", "to": "to", "at": "arriving"},
-}
-
-
-def in_words(legs: tuple[Leg, ...], language: Language = "de") -> str:
-    """
-    Return a way in one line: `05:12 Fuß 6 min → 05:20 Modell-Linie 20 (Markt – Kraftwerk) 21 min → Fuß 4 min → an 05:45`.
-
-    Times of leaving are cut to the minute, durations and the arrival rounded up.
-    """
-    if not legs:
-        return ""
-    words = _WORDS[language]
-    parts = [_leg_in_words(leg, words) for leg in legs]
-    if legs[0].by != "ride":
-        parts[0] = f"{clock(legs[0].leave)} {parts[0]}"
-    return " → ".join([*parts, f"{words['at']} {clock(-(-legs[-1].arrive // 60) * 60)}"])
-
-
-def _leg_in_words(leg: Leg, words: dict[str, str]) -> str:
-    lasts = f"{-(-(leg.arrive - leg.leave) // 60)} min"
-    if leg.by != "ride":
-        return f"{words[leg.by]} {lasts}"
-    towards = f" {words['to']} {leg.headsign}" if leg.headsign else ""
-    return f"{clock(leg.leave)} {leg.line}{towards} ({leg.origin} – {leg.target}) {lasts}"
-
-
-def clock(seconds: int) -> str:
-    """Return the time of day, `hh:mm`, whatever the day."""
-    minute = seconds // 60 % 1440
-    return f"{minute // 60:02}:{minute % 60:02}"

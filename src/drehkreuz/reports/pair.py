@@ -134,14 +134,14 @@ def _steps(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) ->
 
 def _step(market: Market, step: Step) -> Values:
     course = market.region.table("courses").row(step.course, named=True)
-    places = market.region.table("places").filter(place_id=_place_of(market, step))
+    place = _place_of(market, step)
     rule = None if step.rule is None else market.region.table("rules").row(step.rule, named=True)
     return {
         "course_id": course["course_id"],
         "title": course["title"],
         "provider": course["provider"],
         "format": course["format"],
-        "place": places["name"].item() if len(places) else None,
+        "place": None if place is None else market.region.table("places").filter(place_id=place)["name"].item(),
         "start": step.start,
         "end": step.end,
         "weeks": course["weeks"],

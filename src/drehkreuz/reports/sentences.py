@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.words import Words
@@ -91,25 +92,33 @@ def headline_sentence(answer: Values, words: Words) -> str:
     )
 
 
-def legs(path: Values, direction: str, words: Words) -> str:
+def legs(way: Sequence[Values], words: Words) -> str:
     """
-    Return the way as one line: `05:12 zu Fuß 6 min → Modell-Linie 20 Markt–Bahnhof …`; empty where there is none.
+    Return a way in one line: `05:12 zu Fuß 6 min → 05:20 Modell-Linie 20 Richtung Werk (Markt – Werk) 21 min → an 05:41`.
 
-    Args:
-        path: A described pair.
-        direction: `out` or `back`.
-        words: The language.
+    Times of leaving are cut to the minute, durations and the arrival rounded up. A way that does not exist is said with nothing.
     """
-    return " → ".join(_leg(leg, words) for leg in path["commute"][direction])
+    if not way:
+        return ""
+    parts = [_leg(leg, words) for leg in way]
+    if way[0]["by"] != "ride":
+        parts[0] = f"{_time_of_day(way[0]['leave'], words)} {parts[0]}"
+    arrival = words("paths.arrive", time=words.clock(-(-way[-1]["arrive"] // 60)))
+    return " → ".join([*parts, arrival])
 
 
 def _leg(leg: Values, words: Words) -> str:
-    begin = words.clock(leg["leave"] // 60)
-    if leg["by"] == "ride":
-        return f"{begin} {leg['line']} ({leg['origin']} – {leg['target']})"
-    minutes = max(1, round((leg["arrive"] - leg["leave"]) / 60))
-    by = words(f"chain.{leg['by'].upper()}")
-    return f"{begin} {by} {minutes} min"
+    lasts = f"{-(-(leg['arrive'] - leg['leave']) // 60)} min"
+    if leg["by"] != "ride":
+        by = words(f"chain.{leg['by'].upper()}")
+        return f"{by} {lasts}"
+    towards = words("paths.towards", headsign=leg["headsign"]) if leg["headsign"] else ""
+    line = " ".join(part for part in (leg["line"], towards) if part)
+    return f"{_time_of_day(leg['leave'], words)} {line} ({leg['origin']} – {leg['target']}) {lasts}"
+
+
+def _time_of_day(seconds: int, words: Words) -> str:
+    return words.clock(seconds // 60)
 
 
 def _block(entry: Values, words: Words) -> str:
@@ -167,7 +176,7 @@ def _way(path: Values, words: Words) -> list[str]:
         cost=words.money(way["cost_eur_month"]),
     )
     detail = [
-        f"{words(f'paths.legs_{direction}')}: {legs(path, direction, words)}"
+        f"{words(f'paths.legs_{direction}')}: {legs(way[direction], words)}"
         for direction in ("out", "back")
         if any(leg["by"] == "ride" for leg in way[direction])
     ]

@@ -17,7 +17,9 @@ from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import positions, rows_of
 
 GRID: Final = 2.0**-20  # weights and parts of weights are multiples of it: sums up to 2³³ are exact in any order
-COARSE: Final = 2.0**-16  # whole weights are multiples of this, so that a half, a quarter … of one lies on the grid as well
+COARSE: Final = (
+    2.0**-16
+)  # whole weights are multiples of this, so that a half, a quarter … of one lies on the grid as well
 LANGUAGES: Final = ("de", "en", "nl", "fr")  # where a label is missing, the first of these that has one
 
 
