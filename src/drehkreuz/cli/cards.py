@@ -15,8 +15,8 @@ from drehkreuz.reports.pair import Values
 from drehkreuz.reports.sentences import note, posts, rows, status
 from drehkreuz.reports.words import Words
 
-UNSURE: Final = 0.1
-"""Meanings of a text whose scores lie this close are all named."""
+UNSURE: Final = 0.9
+"""Meanings of a text that score at least this share of the best are all named."""
 
 
 def show_paths(answer: Values, screen: Screen) -> None:
@@ -82,7 +82,7 @@ def _understood(person: Values, words: Words) -> list[str]:
     if "text" not in person:
         return []
     first, *others = person["understood_as"]
-    close = [link["label"] for link in others if first["score"] - link["score"] < UNSURE]
+    close = [link["label"] for link in others if link["score"] >= UNSURE * first["score"]]
     if close:
         labels = words.listed([first["label"], *close])
         return [words("paths.linked_unsure", text=person["text"], labels=labels, label=first["label"])]

@@ -5,17 +5,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
+
+from drehkreuz.progress import SILENT, Progress
 
 # Set before Numba is imported anywhere: an installed package's own folder may not be writable, the user's cache is.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(user_cache_path("drehkreuz") / "kernels"))
 
-import numba  # after the line above
+import numba
 
-F = TypeVar("F", bound=Callable[..., object])
+F = TypeVar("F", bound=Callable[..., Any])
+
+_watchers: list[Progress] = []
 
 
 def kernel(signature: str) -> Callable[[F], F]:
@@ -25,4 +30,23 @@ def kernel(signature: str) -> Callable[[F], F]:
     No `parallel=True`: its thread layers do not survive a fork and sum in no fixed order; callers split work over a thread pool.
     No `fastmath`: the same input gives the same bits.
     """
-    return cast("Callable[[F], F]", numba.njit(signature, nogil=True, cache=True))
+
+    def compiled(function: F) -> F:
+        ready: F = numba.njit(signature, nogil=True, cache=True)(function)
+        for progress in _watchers:
+            progress.advance()
+        return ready
+
+    return compiled
+
+
+@contextmanager
+def watched(label: str, progress: Progress = SILENT) -> Iterator[None]:
+    """Tell the progress of each kernel that is made ready in this block: compiled the first time, then read from disk."""
+    progress.start(label, None)
+    _watchers.append(progress)
+    try:
+        yield
+    finally:
+        _watchers.remove(progress)
+        progress.finish()

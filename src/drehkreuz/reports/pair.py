@@ -91,13 +91,20 @@ def _plan(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
 
 
 def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, language: str) -> Values:
-    """Return what the person brings and what is missing, the most telling skill first."""
+    """
+    Return what the person brings and what is missing, the most telling skill first.
+
+    Missing skills that no course teaches are learned on the job only where what the employer teaches closes the gap;
+    else they stay open.
+    """
     taxonomy, person = market.taxonomy, pairs.people[row]
     profile = int(market.requirements.of_vacancy[v])
     asked = sorted(market.requirements.must.row(profile), key=lambda s: (-taxonomy.idf[s], taxonomy.skill_ids[s]))
     held = {int(s): i for i, s in enumerate(market.profiles.skills.row(person), market.profiles.skills.indptr[person])}
     taught = {int(s) for step in (plan.steps if plan else ()) for s in step.skills}
-    on_the_job = market.requirements.trainable_share[profile] > 0
+    trainable = float(market.requirements.trainable_share[profile])
+    closes = plan is not None or pairs.feasibility[row, v] >= market.learning.threshold - trainable
+    on_the_job = trainable > 0 and closes
 
     def named(s: int) -> Values:
         return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}
