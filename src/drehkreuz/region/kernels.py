@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from platformdirs import user_cache_path
 
@@ -32,7 +32,7 @@ def kernel(signature: str) -> Callable[[F], F]:
     """
 
     def compiled(function: F) -> F:
-        ready: F = numba.njit(signature, nogil=True, cache=True)(function)
+        ready = cast("F", numba.njit(signature, nogil=True, cache=True)(function))
         for progress in _watchers:
             progress.advance()
         return ready
