@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import polars as pl
 
@@ -39,31 +40,32 @@ class PlainTimetable:
 
     def arrivals(self, access: Walks, start: int, *, rides: int, horizon: int) -> dict[int, int]:
         """Return the earliest arrival by a ride at every stop for who leaves the door at `start`."""
-        departures = defaultdict(list)
-        for number, run in enumerate(self.runs):
-            for position, (stop, _, leaves) in enumerate(run):
-                departures[stop].append((leaves, number, position))
-        for calls in departures.values():
-            calls.sort()
         best: dict[int, int] = {}
-        ready = [(stop, start + seconds) for stop, seconds in access]
+        ready = {stop: start + seconds for stop, seconds in access}
         for _ in range(rides):
             boarded: set[tuple[int, int]] = set()
             left: dict[int, int] = {}
-            for stop, when in ready:
-                calls = departures[stop]
+            for stop, when in ready.items():
+                calls = self._departures.get(stop, [])
                 for leaves, number, position in calls[bisect_left(calls, (when, -1, -1)) :]:
                     if leaves > start + horizon:
                         break
                     self._ride(number, position, boarded, left)
+            ready = {}
             for stop, when in left.items():
                 best[stop] = min(best.get(stop, when), when)
-            ready = [
-                (other, when + seconds)
-                for stop, when in left.items()
-                for other, seconds in self.footpaths.get(stop, ())
-            ]
+                for other, seconds in self.footpaths.get(stop, ()):
+                    ready[other] = min(ready.get(other, when + seconds), when + seconds)
         return best
+
+    @cached_property
+    def _departures(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Departures of each stop in order of time: second, number of the run, position in it."""
+        departures = defaultdict(list)
+        for number, run in enumerate(self.runs):
+            for position, (stop, _, leaves) in enumerate(run):
+                departures[stop].append((leaves, number, position))
+        return {stop: sorted(calls) for stop, calls in departures.items()}
 
     def _ride(self, number: int, position: int, boarded: set[tuple[int, int]], left: dict[int, int]) -> None:
         """Sit in a run from one of its calls to its end, noting where one may get off; stop where somebody sat before."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 
 class DrehkreuzError(Exception):
@@ -37,7 +37,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding as one sentence: `file:row: column 'value': problem. Remedy`."""
-        place = ":".join(part for part in (self.where, self.row) if part)
+        place = ":".join(part for part in (self.where, shorten(self.row)) if part)
         what = f"{self.column} {shorten(self.value)!r}: " if self.column else ""
         return f"{place}: {what}{self.problem}. {self.remedy}"
 
@@ -60,9 +60,13 @@ def shorten(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+LONGEST_SLIP: Final = 1_000
+"""Characters of a value that may be a misspelt one; comparing longer ones takes minutes and finds nothing."""
+
+
 def did_you_mean(value: str, allowed: list[str]) -> str:
     """Return ` Did you mean 'x'?` for the nearest allowed value, else an empty string."""
     import difflib  # noqa: PLC0415  # only wanted once something is wrong
 
-    near = difflib.get_close_matches(value, allowed, n=1)
+    near = difflib.get_close_matches(value, allowed, n=1) if len(value) <= LONGEST_SLIP else []
     return f" Did you mean {near[0]!r}?" if near else ""

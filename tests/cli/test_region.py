@@ -25,11 +25,9 @@ from drehkreuz.cli.main import FAULT, STOPPED, drehkreuz
 from drehkreuz.cli.output import SHOWN_AFTER, Bars, language_of_environment, plain
 from drehkreuz.cli.region import region as region_group
 from drehkreuz.cli.verbs import VERBS
-from drehkreuz.cli.words import own_sentences
 from drehkreuz.errors import DrehkreuzError
 from drehkreuz.model import new_region
 from drehkreuz.region.snapshot import open_region, snapshots, write_snapshot
-from drehkreuz.reports.words import LANGUAGES, catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -246,13 +244,6 @@ def test_language_may_stand_at_the_end(run: Run, village: Path) -> None:
     assert "Snapshot 1" in run("region", "show", village, "--lang", "en")[1]
     assert "Snapshot 1" in run("--lang", "en", "region", "show", village)[1]
     assert "Stand 1" in run("--lang", "en", "region", "show", village, "--lang", "de")[1]
-
-
-def test_both_languages_say_the_same() -> None:
-    """Both catalogues have the same keys, and none of the reports' keys is said twice."""
-    german, english = (own_sentences(language) for language in LANGUAGES)
-    assert german.keys() == english.keys()
-    assert not german.keys() & catalogue("de").keys()
 
 
 @pytest.mark.parametrize(

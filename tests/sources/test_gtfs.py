@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -576,10 +575,8 @@ def counts(path: Path, **options: Any) -> tuple[dict[str, int], list[Finding]]: 
 
 @pytest.mark.data
 def test_porto_alegre_is_read_whole(data: Path) -> None:
-    """The bus feed of Porto Alegre has the counts its description gives, and takes at most two seconds."""
-    began = time.perf_counter()
+    """The bus feed of Porto Alegre has the counts its description gives."""
     found, report = counts(data / "transit" / "porto-alegre" / "poa_eptc.zip")
-    assert time.perf_counter() - began < 2 * 3  # two seconds of a machine that three pieces of work may share
     assert report == []
     expected = {"stops": 3_986, "routes": 115, "trips": 2_374, "stop_times": 130_019}
     assert {name: found[name] for name in expected} == expected

@@ -23,8 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
-from drehkreuz.cli.words import ScreenWords
-from drehkreuz.reports.words import LANGUAGES, Language
+from drehkreuz.reports.words import LANGUAGES, Language, Words
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -54,9 +53,9 @@ class Screen:
     as_json: bool = False
 
     @property
-    def words(self) -> ScreenWords:
+    def words(self) -> Words:
         """The sentences of the language."""
-        return ScreenWords(self.language)
+        return Words(self.language)
 
     @cached_property
     def console(self) -> Console:

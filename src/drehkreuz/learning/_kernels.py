@@ -24,6 +24,7 @@ Longs: TypeAlias = NDArray[np.int64]
 Ints: TypeAlias = NDArray[np.int32]
 Bools: TypeAlias = NDArray[np.bool_]
 Bytes: TypeAlias = NDArray[np.uint8]
+Marks: TypeAlias = NDArray[np.int8]
 Rows: TypeAlias = tuple[Longs, Ints]
 """A `Csr`: (indptr, indices)."""
 Catalogue: TypeAlias = tuple[Floats, Floats, Rows, Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints]
@@ -166,6 +167,8 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: L
                 table[0, then] = day
                 table[1, then] = c
                 table[2, then] = s
+            if ignored & DATE:
+                break  # without dates nothing is lost by taking what is ready
     return int(table[0, everything])
 
 
@@ -192,6 +195,26 @@ def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, 
         if plan[i] != best[i]:
             return bool(plan[i] < best[i])
     return False
+
+
+@kernel(f"float64({CATALOGUE}, boolean[::1], int32[::1], int32[::1], int8[::1])")
+def together(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, mark: Marks) -> float:
+    """Return by how much the weight brought would grow with all free offers; `mark` is scratch, as long as `lit`."""
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    mark[:] = 0
+    for offer in range(len(free)):
+        if free[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                if full[a] < len(weight):
+                    mark[full[a]] = 2
+            for a in range(half_at[offer], half_at[offer + 1]):
+                mark[half[a]] = max(mark[half[a]], 1)
+    change = 0.0
+    for item in range(len(weight)):
+        if given[item] == 0 and mark[item] > 0:
+            reached = weight[item] if mark[item] == 2 else part[item]
+            change += max(0.0, reached - (part[item] if lit[item] > 0 else 0.0))
+    return change
 
 
 @kernel("float64(float64[::1], float64[::1])")
@@ -346,6 +369,7 @@ def search(
     free = np.empty(n_offers, dtype=np.bool_)
     gains = np.empty(n_offers, dtype=np.float64)
     top = np.empty(max_steps, dtype=np.float64)
+    mark = np.empty(len(weight), dtype=np.int8)
     branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
     n_branches = np.zeros(max_steps + 1, dtype=np.int64)
     at = np.zeros(max_steps + 1, dtype=np.int64)
@@ -363,7 +387,8 @@ def search(
             at[depth] = -1
             n_branches[depth] = 0
             before[:, 0] = 0
-            if spent > best_cost or place(chosen[:depth], ignored, catalogue, fail, before, table) == NEVER:
+            crowded = ignored & DATE == 0 and place(chosen[:depth], ignored, catalogue, fail, before, table) == NEVER
+            if spent > best_cost or crowded:
                 continue
             for offer in range(n_offers):
                 affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
@@ -383,6 +408,8 @@ def search(
                     trace(plan, table, best_offers, best_sessions)
                     if any_will_do:
                         break
+                continue
+            if missing > together(catalogue, free, given, lit, mark):
                 continue
             ways = n_offers
             if missing > 0.0:

@@ -13,7 +13,8 @@ import polars as pl
 
 def write_arrow(frame: pl.DataFrame, path: Path) -> None:
     """Write a frame as an uncompressed Arrow IPC file of one record batch: it comes back in one piece."""
-    frame.rechunk().write_ipc(path, compression="uncompressed", record_batch_size=max(1, frame.height))
+    with path.open("wb") as file:  # Polars takes no path that is not UTF-8
+        frame.rechunk().write_ipc(file, compression="uncompressed", record_batch_size=max(1, frame.height))
 
 
 def read_arrow(path: Path) -> pl.DataFrame:

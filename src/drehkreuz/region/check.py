@@ -41,6 +41,9 @@ def _manifest(region: Region) -> Iterator[Finding]:
     if manifest.language not in facts.ISO_639_1:
         remedy = "Use ISO 639-1: de German, nl Dutch, fr French, en English …"
         yield Finding("region.toml", "", "language", manifest.language, "is no language", remedy)
+    if not schema.EARLIEST <= manifest.day <= schema.LATEST:
+        remedy = "Correct the year: it is the day that every answer takes for today."
+        yield Finding("region.toml", "", "day", manifest.day.isoformat(), "is no date of our time", remedy)
     for name, rows in region.tables.items():
         if name not in manifest.provenance:
             remedy = "Say what the rows are (observed, modelled, assumed), their source, licence and date."

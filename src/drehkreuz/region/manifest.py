@@ -96,7 +96,7 @@ def read_contents(folder: Path) -> Contents:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InputError(Finding(str(path), "", "", "", "the snapshot has no manifest", REMEDY)) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(Finding(str(path), "", "", "", f"cannot be read: {error}", REMEDY)) from error
     return _Reader(path, document, "").contents()
 

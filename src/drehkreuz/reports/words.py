@@ -79,10 +79,10 @@ class Words:
     def weeks(self, weeks: float) -> str:
         """Return a duration: days below a week, weeks up to half a year, then months."""
         if weeks < 1:
-            return self._counted("days", max(1, round(weeks * 5)))
+            return self.counted("count.days", max(1, round(weeks * 5)))
         if weeks <= 26:
-            return self._counted("weeks", round(weeks))
-        return self._counted("months", round(weeks * 12 / 52))
+            return self.counted("count.weeks", round(weeks))
+        return self.counted("count.months", round(weeks * 12 / 52))
 
     def listed(self, items: list[str], most: int = 5) -> str:
         """Return items as a list in a sentence; what is left out is counted."""
@@ -90,5 +90,6 @@ class Words:
         text = ", ".join(shown)
         return f"{text} {self('list.more', n=left)}" if left > 0 else text
 
-    def _counted(self, unit: str, n: int) -> str:
-        return self(f"count.{unit}_one" if n == 1 else f"count.{unit}_many", n=n)
+    def counted(self, key: str, n: int) -> str:
+        """Return a sentence in its singular (`key_one`) or plural (`key_many`)."""
+        return self(f"{key}_one" if n == 1 else f"{key}_many", n=self.number(n))

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -17,7 +17,8 @@ from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import TABLES, Kind, Manifest, Provenance, Region
 from drehkreuz.region.check import check
 from drehkreuz.region.snapshot import open_region, snapshots, write_snapshot
-from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL, MappedOccupation, cross_to_taxonomy
+from drehkreuz.sources.bare_taxonomy import bare_taxonomy, own_occupations
+from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL, MappedOccupation, cross_to_taxonomy, unlisted
 from drehkreuz.sources.esco import read_esco
 from drehkreuz.sources.gtfs import read_gtfs
 from drehkreuz.sources.osm import read_osm
@@ -71,7 +72,7 @@ class _Reading:
     """What has been read so far."""
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
-    local: list[pl.DataFrame] = field(default_factory=list)
+    local: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     error_files: list[Path] = field(default_factory=list)
@@ -99,13 +100,9 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     if reading.faults:
         raise BuildError(reading.faults, reading.error_files)
     started = perf_counter()
-    tables = {name: _together(name, parts) for name, parts in reading.parts.items()}
-    mapped: tuple[MappedOccupation, ...] = ()
-    if recipe.map_occupations:
-        crossing = cross_to_taxonomy(tables, pl.concat([OCCUPATIONS_LOCAL.empty(), *reading.local]))
-        tables, mapped = crossing.tables, crossing.mapped
-        reading.findings += crossing.dropped
-        reading.faults += crossing.unmapped
+    tables, mapped = _with_taxonomy(recipe, reading)
+    if reading.faults and not lenient:
+        raise BuildError(reading.faults)
     region = _seen_before(Region(_manifest(recipe, reading.parts), tables), folder)
     for finding in check(region):
         (reading.faults if finding.severity == "error" else reading.findings).append(finding)
@@ -127,6 +124,43 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     )
 
 
+def _with_taxonomy(recipe: Recipe, reading: _Reading) -> tuple[dict[str, pl.DataFrame], tuple[MappedOccupation, ...]]:
+    """Return the tables with their occupations looked up in the taxonomy, or, where there is none, with a bare one."""
+    parts = reading.parts
+    local = pl.concat([OCCUPATIONS_LOCAL.empty(), *(frame for frame, _ in reading.local)])
+    if recipe.map_occupations:
+        crossing = cross_to_taxonomy(_all_together(parts), local)
+        reading.findings += crossing.dropped
+        reading.faults += crossing.unmapped
+        return crossing.tables, crossing.mapped
+    if reading.local and "occupations" in parts:
+        problem = "nothing says how to find them in the taxonomy that is read as well"
+        remedy = f'Add a section [map] with occupations = "isco08" to {recipe.path.name}.'
+        reading.faults.append(Finding(OCCUPATIONS_LOCAL.name, "", "", "", problem, remedy))
+    elif "skills" not in parts:
+        return _with_bare_taxonomy(recipe, reading), ()
+    return _all_together(parts), ()
+
+
+def _with_bare_taxonomy(recipe: Recipe, reading: _Reading) -> dict[str, pl.DataFrame]:
+    for frame, provenance in reading.local:
+        for name, rows in own_occupations(frame, recipe.language).items():
+            reading.parts.setdefault(name, []).append((rows, provenance))
+    tables = _all_together(reading.parts)
+    occupations = tables.get("occupations", TABLES["occupations"].empty())
+    reading.faults += unlisted(tables, occupations["occupation_id"])
+    if occupations.is_empty():
+        return tables
+    bare = bare_taxonomy(tables, recipe.day)
+    reading.findings += bare.findings
+    for name, rows in bare.assumed.items():
+        reading.parts.setdefault(name, []).append((rows, bare.provenance))
+    return bare.tables | {
+        name: _together(name, [*((bare.tables[name], p) for _, p in []), (rows, bare.provenance)])
+        for name, rows in bare.assumed.items()
+    }
+
+
 def _read_all(recipe: Recipe, *, lenient: bool, progress: Progress) -> _Reading:
     """Read every source; one that cannot be read does not keep the faults of the others from being found."""
     reading = _Reading()
@@ -140,13 +174,12 @@ def _read_all(recipe: Recipe, *, lenient: bool, progress: Progress) -> _Reading:
                 tables, findings = {}, list(error.findings)
                 reading.faults += findings
             else:
-                # What a strict reading lets through is worth knowing and no fault.
-                reading.findings += findings if lenient else [replace(f, severity="warning") for f in findings]
+                reading.findings += findings
             if isinstance(source, TableSource):
                 reading.error_files += _list_faults(findings, source.path)
             for name, frame in tables.items():
                 if name == OCCUPATIONS_LOCAL.name:
-                    reading.local.append(frame)
+                    reading.local.append((frame, source.provenance))
                 else:
                     reading.parts.setdefault(name, []).append((frame, source.provenance))
             name = _name(source)

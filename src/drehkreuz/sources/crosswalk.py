@@ -4,26 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from drehkreuz.errors import Finding
+from drehkreuz.errors import Finding, did_you_mean
 from drehkreuz.region import TABLES, Column, TableSchema
 from drehkreuz.skills.linking import TitleIndex
 
 OCCUPATIONS_LOCAL: Final = TableSchema(
     name="occupations_local",
-    doc="Occupations that the rows of a source speak of, with what finds them in the taxonomy. Not kept in the region.",
+    doc="The region's own list of occupations: every name or code that other tables use, with its official code.",
     key=("occupation_id",),
     columns={
         column.name: column
         for column in (
-            Column("occupation_id", "id", "The source's own code of the occupation.", required=True),
-            Column("isco08", "text", "ISCO-08 code, one to four digits.", required=True, pattern=r"\d{1,4}"),
-            Column("label", "text", "Name of the occupation; decides within the ISCO group.", required=True),
+            Column("occupation_id", "id", "Name or code that the other tables call the occupation by.", required=True),
+            Column("isco08", "text", "ISCO-08 code, one to four digits.", pattern=r"\d{1,4}"),
+            Column("kldb2010", "text", "KldB 2010 code, five digits.", pattern=r"\d{5}"),
+            Column("label", "text", "Name of the occupation; empty: occupation_id is its name."),
         )
     },
 )
@@ -95,9 +96,9 @@ def cross_to_taxonomy(tables: Mapping[str, pl.DataFrame], local: pl.DataFrame) -
     """
     tables = {name: TABLES[name].empty() for name in ("occupations", "skills", "labels")} | dict(tables)
     known = tables["occupations"].get_column("occupation_id")
+    described = {row["occupation_id"]: row for row in named(local).iter_rows(named=True)}
     rows = _unknown_rows(tables, known)
-    described = {row["occupation_id"]: row for row in local.iter_rows(named=True)}
-    unmapped = [_undescribed(code, n) for code, n in rows.items() if code not in described]
+    unmapped = list(unlisted(tables, {*known, *described}))
     mapped = []
     for code, n in rows.items():
         if code in described:
@@ -131,15 +132,28 @@ def _unknown_rows(tables: Mapping[str, pl.DataFrame], known: pl.Series) -> dict[
     return dict(counts.iter_rows())
 
 
-def _undescribed(code: str, rows: int) -> Finding:
-    problem = f"is neither in the taxonomy nor in {OCCUPATIONS_LOCAL.name}, and {_count(rows, 'row')} name it"
-    return Finding(
-        OCCUPATIONS_LOCAL.name, code, "occupation_id", code, problem, "Add it with its ISCO-08 code and name."
-    )
+def unlisted(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each occupation that rows speak of and no list holds."""
+    listed = sorted(known)
+    for code, rows in _unknown_rows(tables, pl.Series("occupation_id", listed, dtype=pl.String)).items():
+        problem = f"is in no list of occupations, and {_count(rows, 'row')} name it"
+        remedy = f"Add it to {OCCUPATIONS_LOCAL.name}.csv with its ISCO-08 or KldB 2010 code, or correct the rows."
+        near = did_you_mean(code, listed)
+        yield Finding(OCCUPATIONS_LOCAL.name, code, "occupation_id", code, problem, remedy + near)
 
 
-def _find(described: Mapping[str, str], rows: int, tables: Mapping[str, pl.DataFrame]) -> MappedOccupation | Finding:
-    code, isco, label = described["occupation_id"], described["isco08"], described["label"]
+def named(local: pl.DataFrame) -> pl.DataFrame:
+    """Return the region's own occupations, those without a label named by their id."""
+    return local.with_columns(pl.coalesce("label", "occupation_id").alias("label"))
+
+
+def _find(
+    described: Mapping[str, str | None], rows: int, tables: Mapping[str, pl.DataFrame]
+) -> MappedOccupation | Finding:
+    code, isco, label = str(described["occupation_id"]), described["isco08"], str(described["label"])
+    if isco is None:
+        problem = "has no ISCO-08 code to find it in the taxonomy by"
+        return Finding(OCCUPATIONS_LOCAL.name, code, "isco08", "", problem, "Add the code.")
     group = tables["occupations"].filter(pl.col("isco08").str.starts_with(isco)).get_column("occupation_id").sort()
     if not len(group):
         problem = "is an ISCO-08 code that no occupation of the taxonomy has"

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drehkreuz.errors import Finding, InputError
-from drehkreuz.sources.archive import about
 from drehkreuz.sources.text import MAX_FINDINGS, ROW, bounded
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Ledger:
 
     def note(self, where: str, problem: str, remedy: str) -> None:
         """Enter something worth knowing that is no fault."""
-        self._notes.append(about(where, problem, remedy))
+        self._notes.append(Finding(str(where), "", "", "", problem, remedy, "warning"))
 
     def settle(self) -> list[Finding]:
         """

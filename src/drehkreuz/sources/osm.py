@@ -214,4 +214,4 @@ def _report(path: Path, ways: _Ways, tail: NDArray[np.int64], head: NDArray[np.i
         value = min(ways.strange_limits, key=lambda text: (-ways.strange_limits[text], text))
         problem = f"{count:,} speed limits cannot be understood, e.g. {shorten(value)!r}; the street's class decides"
         notes.append((problem, "Correct them in OpenStreetMap."))
-    return [about(path, problem, remedy) for problem, remedy in notes]
+    return [Finding(str(path), "", "", "", problem, remedy, "warning") for problem, remedy in notes]

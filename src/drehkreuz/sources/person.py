@@ -14,6 +14,9 @@ import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import TABLES, Column, Region
+from drehkreuz.region.checks.people import rules as people_rules
+from drehkreuz.region.checks.rule import findings as findings_of
+from drehkreuz.region.checks.rule import show
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years
 from drehkreuz.sources.settings import Section, read_settings
@@ -89,15 +92,18 @@ def read_person(path: Path, region: Region) -> Person:
             continue
         rows[table] = [_row(part, part.values, table, region, findings) for part in top.sections(heading)]
         findings += _repeated(top, heading, table, rows[table])
+    tables = {table: _frame(table, entries) for table, entries in rows.items()}
+    findings = findings or _contradictions(top, region.with_tables(tables), rows)
     if findings:
         raise InputError(*findings)
     text = own.get("text")
     links = _link(text, region, top) if text else []
     if text and links:
-        rows["person_occupations"] = _with_linked(rows["person_occupations"], links[0], text, region.manifest.day)
+        held = _with_linked(rows["person_occupations"], links[0], text, region.manifest.day)
+        tables["person_occupations"] = _frame("person_occupations", held)
     return Person(
         label=own.get("label", path.stem),
-        tables={table: _frame(table, entries) for table, entries in rows.items()},
+        tables=tables,
         text=text,
         links=links,
     )
@@ -175,6 +181,22 @@ def _repeated(top: Section, heading: str, table: str, rows: list[dict[str, Any]]
             findings.append(section.finding(name, "stands twice", "Keep one of the two sections."))
         seen.add(key)
     return findings
+
+
+def _contradictions(top: Section, laid: Region, rows: Mapping[str, list[dict[str, Any]]]) -> list[Finding]:
+    """Return what the check of a region says of values that do not go together, each at its line of the file."""
+    headings = {table: heading for heading, table in SECTIONS.items()}
+    found = []
+    for finding in findings_of(list(people_rules(laid))):
+        if finding.severity == "error":
+            sections = top.sections(headings[finding.where]) if finding.where in headings else [top]
+            keys = [
+                "/".join(show(finding.where, name, row[name]) for name in TABLES[finding.where].key)
+                for row in rows[finding.where]
+            ]
+            section = sections[keys.index(finding.row)]
+            found.append(section.finding(finding.column, finding.problem, finding.remedy, finding.value))
+    return found
 
 
 def _link(text: str, region: Region, top: Section) -> list[Link]:

@@ -141,6 +141,9 @@ def read_settings(path: Path) -> Section:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(_not_toml(where, text, str(error))) from error
+    except (ValueError, RecursionError) as error:  # digits or brackets without end
+        problem = "a number has too many digits" if isinstance(error, ValueError) else "brackets are nested too deep"
+        raise InputError(Finding(where, "", "", "", problem, "Write plain values; see the examples.")) from error
     return Section(where, "", 0, values, _lines(text))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS: Final = 5_000_000
 MAX_BYTES: Final = 2**30
+MAX_COLUMNS: Final = 5_000
 MAX_FINDINGS: Final = 1_000
 """Findings listed one by one; the rest are counted."""
 
@@ -35,6 +36,8 @@ _NAMELESS: Final = "\0"
 _ENCODINGS: Final = {"utf-8", "utf-16", "cp1252", "latin-1"}
 _SEPARATORS: Final = ",;\t"
 _CHUNK: Final = 2**20
+_HEAD: Final = 2**16
+"""Bytes after the first line that a header in quotation marks may still take."""
 _STRAY_QUOTE: Final = "a quotation mark is not closed or stands in the wrong place"
 _REPAIR: Final = "Open the file in a text editor and mend the line."
 
@@ -186,10 +189,13 @@ def _lines(data: bytes) -> bytes:
 
 def _header(data: bytes, name: str, separator: str | None) -> tuple[list[str], int, str]:
     """Return the column names, the lines they take, and the separator."""
-    head = data[: 2**16].decode("utf-8", errors="ignore")
+    first = io.BytesIO(data).readline().decode()
     if separator is None:
-        first = head.split("\n", 1)[0]
         separator = max(_SEPARATORS, key=first.count)
+    if (columns := first.count(separator) + 1) > MAX_COLUMNS:
+        problem = f"the header has {columns:,} columns; at most {MAX_COLUMNS:,} are read"
+        raise InputError(Finding(name, "1", "", "", problem, "Check that this is the right file."))
+    head = data[: len(first.encode()) + _HEAD].decode("utf-8", errors="ignore")
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
     try:
         names = [field.strip() for field in next(reader, [])]

@@ -217,7 +217,7 @@ def explain(column: Column, code: str, value: str) -> tuple[str, str]:
 
 def _two_meanings(value: str) -> tuple[str, str]:
     """Return `1.234` as thousands and as a decimal number, each written so that it has one meaning."""
-    whole, thousandths = re.split(r"[.,]", value)
+    whole, thousandths = re.split(r"[.,]", re.sub(r"[\s'’]", "", value))
     small = f"{float(f'{whole}.{thousandths}'):.15g}"
     return f"{whole}{thousandths}", small + "0" if thousandths in small else small
 

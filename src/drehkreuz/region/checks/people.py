@@ -39,9 +39,8 @@ def _people(region: Region) -> Iterator[Rule]:
     yield rule(
         "tenure_years", tenure, "is more than a person of {age} can have worked", "Correct it or the birth years."
     )
-    absurd = ~pl.col("available_from").is_between(
-        day.replace(day=1, year=day.year - 5), day.replace(day=1, year=day.year + 10)
-    )
+    available = pl.col("available_from")
+    absurd = (available.dt.offset_by("5y") < day) | (available.dt.offset_by("-10y") > day)
     problem = f"is more than 5 years before or 10 years after the region's day {day}"
     yield rule("available_from", absurd, problem, "Correct the year.")
     real = pl.col("origin") == "consented"

@@ -66,7 +66,7 @@ def _list(rule: Rule, count: int) -> Iterator[Finding]:
     order = list(dict.fromkeys([*key, rule.column or key[0]]))
     wrong = rule.rows.filter(rule.wrong)
     for row in wrong.bottom_k(LIMIT, by=order).sort(order).iter_rows(named=True):
-        values = {name: _show(rule.table, name, value) for name, value in row.items()}
+        values = {name: show(rule.table, name, value) for name, value in row.items()}
         yield Finding(
             where=rule.table,
             row="/".join(values[name] for name in key),
@@ -81,7 +81,7 @@ def _list(rule: Rule, count: int) -> Iterator[Finding]:
         yield Finding(rule.table, "", rule.column, "", problem, rule.remedy, rule.severity)
 
 
-def _show(table: str, name: str, value: Any) -> str:  # noqa: ANN401  # any value of any column
+def show(table: str, name: str, value: Any) -> str:  # noqa: ANN401  # any value of any column
     """Return a value as a person writes it."""
     column = TABLES[table].columns.get(name)
     if value is None:

@@ -46,7 +46,7 @@ def _vacancies(region: Region) -> Iterator[Rule]:
         yield rule(low, pl.col(low) > pl.col(high), f"is more than {high} {{{high}}}", SWAP)
     ends = pl.col("contract_end") < pl.col("start")
     yield rule("contract_end", ends, "is before the first working day {start}", SWAP)
-    stale = pl.col("start") < region.manifest.day - STALE
+    stale = pl.col("start") + STALE < region.manifest.day
     problem = f"is more than two years before the region's day {region.manifest.day}"
     yield warning("start", stale, problem, "Take the vacancy away, or correct the date.")
     for period, (low_pay, high_pay) in USUAL_PAY.items():
