@@ -35,6 +35,7 @@ WAYS: Final = ("V032", "V115", "V029", "V084", "V080")
 KMH: Final = {"walk": 4.8, "bike": 15.0}
 MOST: Final = {"walk": 30, "bike": ME["bike_max_minutes"]}  # minutes in one go; of buses only `max_minutes` counts
 WEEKS_PER_MONTH: Final = 52 / 12
+BITS: Final = {"skill": 1, "training": 2, "reach": 4, "hours": 8, "language": 16, "formal": 32, "pay": 64}
 NEVER: Final = 10**7  # seconds
 
 Row = dict[str, str]
@@ -257,12 +258,9 @@ def fits(session: Row) -> bool:
 
 @cache
 def plan(vacancy: str) -> tuple[Row, ...]:
-    """
-    Return the cheapest sequence of sessions; a week counts 100 EUR, and a voucher can meet all fees here.
-
-    Looked at are the courses that add to what she brings, and what these need first: C11 to C14 in a row, German B2.
-    """
+    """Return the cheapest sequence of sessions; a week counts 100 EUR, and a voucher can meet all fees here."""
     courses = {c["course_id"]: 100 * float(c["weeks"]) for c in rows("courses.csv")}
+    # what adds to what she brings, and what such courses need first: C11 to C14 in a row, German B2
     useful = {c for c in courses if brought(vacancy, c) > brought(vacancy)} | {"C11", "C12", "C13", "C31"}
     sessions = [s for s in rows("course_sessions.csv") if s["course_id"] in useful and fits(s)]
     heap: list[tuple[float, str, int, tuple[Row, ...]]] = [(0.0, "", 0, ())]
@@ -294,53 +292,37 @@ def pay(vacancy: str) -> dict[str, float]:
     z = (taxable - 17_799) / 10_000
     tax = math.floor((173.10 * z + 2397) * z + 1034.87)
     net = gross - sum(parts.values()) - tax / 12
-    year = {"taxable": taxable, "z": z, "tax": tax, "precaution": precaution}
-    return parts | year | {"gross": gross, "net": net, "after": net - commute(vacancy)[3]}
+    terms = {"taxable": taxable, "z": z, "tax": tax, "gross": gross, "net": net, "after": net - commute(vacancy)[3]}
+    return parts | terms
 
 
 @cache
 def worth(vacancy: str) -> dict[str, float]:
     """Return the terms of what a post is worth to her (EUR a month), and the score of both sides."""
-    post, share, (_, out, back, _, days) = (
-        one("vacancies.csv", vacancy),
-        brought(vacancy) / asked(vacancy),
-        commute(vacancy),
-    )
+    post, share = one("vacancies.csv", vacancy), brought(vacancy) / asked(vacancy)
+    _, out, back, _, days = commute(vacancy)
     outlook = {"shrinking": -250, "stable": 0, "growing": 100}[one("occupations.csv", post["occupation_id"])["outlook"]]
     way, learning = (out + back) / 60 * days * WEEKS_PER_MONTH * 10, weeks(vacancy) * 100 / 36
     quality = outlook - 120 * bool(post["contract_end"]) - 180 * (post["agency"] == "true")
     mine = pay(vacancy)["after"] - way + 300 * share + quality - learning
     a, b = min(1.0, mine / (2 * ME["net_need_eur_month"])), share * 2 ** (-weeks(vacancy) / 52)
-    score = 2 * a * b / (a + b)
-    return {
-        "way": way,
-        "fit": 300 * share,
-        "post": quality,
-        "learning": learning,
-        "mine": mine,
-        "a": a,
-        "b": b,
-        "score": score,
-    }
-
-
-BITS: Final = {"skill": 1, "training": 2, "reach": 4, "hours": 8, "language": 16, "formal": 32, "pay": 64}
+    terms = {"way": way, "fit": 300 * share, "post": quality, "learning": learning, "mine": mine}
+    return terms | {"a": a, "b": b, "score": 2 * a * b / (a + b)}
 
 
 class Market:
     """The pairs that `drehkreuz match --out` wrote, matched again with every opening a seat of its own."""
 
     def __init__(self, file: Path) -> None:
-        pairs = list(csv.DictReader(file.open(encoding="utf-8")))
         openings = {row["vacancy_id"]: int(row["openings"] or 1) for row in rows("vacancies.csv")}
         first = dict(zip(openings, np.cumsum([0, *openings.values()]).tolist(), strict=False))
         person = {row["person_id"]: p for p, row in enumerate(rows("people.csv"))}
-        each = [
-            (person[e["person_id"]], first[e["vacancy_id"]], openings[e["vacancy_id"]], int(e["barriers"]))
-            for e in pairs
+        seats = [
+            (person[pair["person_id"]], first[pair["vacancy_id"]] + k, int(pair["barriers"]))
+            for pair in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+            for k in range(openings[pair["vacancy_id"]])
         ]
-        seats = np.array([(p, seat + k, mask) for p, seat, n, mask in each for k in range(n)])
-        self.person, self.seat, self.mask = seats.T
+        self.person, self.seat, self.mask = np.array(seats).T
         self.v = [self._most(allowed) for allowed in range(128)]
 
     def _most(self, allowed: int) -> int:
@@ -360,10 +342,10 @@ class Market:
 def told(village_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the command line answers, and the market counted again."""
     folder = tmp_path_factory.mktemp("match")
-    asking = {"answer": ["paths", "--person", WELDER, "--top", 5], "headline": ["match", "--out", folder]}
+    asking = {"answer": ("paths", "--person", WELDER, "--top", 5), "headline": ("match", "--out", folder)}
     found: dict[str, Any] = {}
     for name, (verb, *rest) in asking.items():
-        done = CliRunner().invoke(drehkreuz, [str(word) for word in (verb, village_folder, *rest, "--json")])
+        done = CliRunner().invoke(drehkreuz, [*map(str, (verb, village_folder, *rest)), "--json"])
         assert done.exit_code == 0, done.output
         found[name] = json.loads(done.stdout)
     return found | {"market": Market(folder / "edges.csv")}

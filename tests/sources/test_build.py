@@ -10,6 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -17,7 +18,7 @@ from drehkreuz.errors import InputError
 from drehkreuz.model import new_region
 from drehkreuz.model.village import RECIPE
 from drehkreuz.region import TABLES, Region
-from drehkreuz.region.snapshot import open_region, snapshots
+from drehkreuz.region.snapshot import open_region, snapshots, verify
 from drehkreuz.sources.build import BuildError, BuildReport, build
 from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL, cross_to_taxonomy
 from drehkreuz.sources.recipe import EscoSource, read_recipe
@@ -193,22 +194,29 @@ def test_damaged_snapshot_does_not_hinder(tmp_path: Path) -> None:
 
 
 def test_killed_build_leaves_old_or_new(tmp_path: Path) -> None:
-    """A build killed at any moment leaves the old snapshot or the new one, whole."""
+    """A build killed at any of twenty random moments leaves the old snapshot or the new one, whole."""
     folder = tmp_path / "region"
     built(tiny(tmp_path))
-    rows = "".join(f"z{i},50.77,6.08\n" for i in range(3, 20_000))
-    path = tiny(tmp_path, zones=ZONES + rows)
+    rows = [f"z{i},50.77,6.08\n" for i in range(3, 20_000)]
+    path = tiny(tmp_path, zones=ZONES + "".join(rows))
     command = [sys.executable, "-c", "from drehkreuz.cli import main; main()", "region", "build", str(path), "--out"]
     started = time.monotonic()
     subprocess.run([*command, str(tmp_path / "trial")], check=True, capture_output=True)
     whole = time.monotonic() - started
-    for part in (0.7, 0.85, 0.95, 1.0):
+    before = 2
+    for moment in np.random.default_rng(20).uniform(0.5, 1.1, size=20):
+        rows.pop()
+        tiny(tmp_path, zones=ZONES + "".join(rows))
         process = subprocess.Popen([*command, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(part * whole)
+        time.sleep(moment * whole)
         process.kill()
         process.wait()
-        assert len(open_region(folder).table("zones")) in {2, 19_999}
-    assert built(path).region.table("zones").height == 19_999
+        region = open_region(folder)
+        assert verify(region) == []
+        found = len(region.table("zones"))
+        assert found in {before, len(rows) + 2}
+        before = found
+    assert built(path).region.table("zones").height == len(rows) + 2
 
 
 # ------------------------------------------------------------------------------------- occupations by way of ISCO

@@ -27,8 +27,11 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Marks: TypeAlias = NDArray[np.int8]
 Rows: TypeAlias = tuple[Longs, Ints]
 """A `Csr`: (indptr, indices)."""
-Catalogue: TypeAlias = tuple[Floats, Floats, Rows, Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints]
-"""Of a `Problem`: weight, part, full, half, needs, givers, sessions, own, cost; of all sessions: start, end."""
+Catalogue: TypeAlias = tuple[Floats, Floats, Rows, Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints, Ints, Ints]
+"""
+Of a `Problem`: weight, part, full, half, needs, givers, sessions, own, cost; of all sessions: start, end; of the problem's
+sessions by last day: offer, session.
+"""
 
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.
 I8 = "Array(int64, 1, 'C', readonly=True)"
@@ -39,10 +42,11 @@ B1 = "Array(boolean, 1, 'C', readonly=True)"
 U1X2 = "Array(uint8, 2, 'C', readonly=True)"
 B1X2 = "Array(boolean, 2, 'C', readonly=True)"
 ROWS = f"Tuple(({I8}, {I4}))"
-CATALOGUE = f"Tuple(({F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {I8}, {I4}, {I4}))"
+CATALOGUE = f"Tuple(({F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {I8}, {I4}, {I4}, {I4}, {I4}))"
 
 NEVER = 2**30  # no day
 DEAR = 2**60  # no price
+MUST = 2.0**20  # more weight than any profile has: for offers that are to be in
 DATE, ENTRY, UNFUNDED = 8, 32, 64  # the bits of `TrainingReason` that the search itself heeds
 
 
@@ -146,7 +150,7 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: L
     be over, the one taken last, and its session. Ending earlier never hurts, so the earliest end is enough.
     """
     sessions_at, sessions = catalogue[6]
-    start, end = catalogue[9:]
+    start, end = catalogue[9:11]
     everything = (1 << len(plan)) - 1
     table[0, : everything + 1] = NEVER
     table[0, 0] = 0
@@ -215,6 +219,58 @@ def together(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, mark: Ma
             reached = weight[item] if mark[item] == 2 else part[item]
             change += max(0.0, reached - (part[item] if lit[item] > 0 else 0.0))
     return change
+
+
+@kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
+def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after: Ints, ends: Ints) -> int:
+    """
+    Line up the sessions that fit, by their last day; return how many there are.
+
+    Args:
+        ignored: Conditions that may be broken.
+        catalogue: Of the problem.
+        fail: Conditions that each session breaks.
+        offers: Filled with the offer of each session in the line.
+        after: Filled with the number of sessions in the line that are over on its first day.
+        ends: Filled with the last day.
+    """
+    start, end, line_offers, line_sessions = catalogue[9:]
+    n = 0
+    for i in range(len(line_offers)):
+        s = line_sessions[i]
+        if fail[s] & ~ignored == 0:
+            low, high = 0, n
+            while low < high:
+                middle = (low + high) // 2
+                if ends[middle] <= start[s]:
+                    low = middle + 1
+                else:
+                    high = middle
+            offers[n] = line_offers[i]
+            ends[n] = end[s]
+            after[n] = low
+            n += 1
+    return n
+
+
+@kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
+def in_time(n: int, offers: Ints, after: Ints, gains: Floats, best: Floats) -> float:
+    """
+    Return the most weight that sessions one after the other can gain, if each counted in full.
+
+    Weighted interval scheduling. It is a bound: the same offer may be taken twice, and what two offers give counts twice.
+
+    Args:
+        n: Sessions in the line.
+        offers: Offer of each, by last day.
+        after: Number of sessions in the line over on the first day of each.
+        gains: What each offer adds.
+        best: Scratch, n + 1 long.
+    """
+    best[0] = 0.0
+    for i in range(n):
+        best[i + 1] = max(best[i], best[after[i]] + gains[offers[i]])
+    return float(best[n])
 
 
 @kernel("float64(float64[::1], float64[::1])")
@@ -350,7 +406,7 @@ def search(
     Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
     the search. Arguments as in `cheapest`, of one person.
     """
-    weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end = catalogue
+    weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end, line, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
@@ -377,6 +433,11 @@ def search(
     best = np.empty(max_steps, dtype=np.int32)
     before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
     table = np.empty((3, 1 << max_steps), dtype=np.int64)
+    n_line = -1
+    line_offers = np.empty(len(line), dtype=np.int32)
+    line_after = np.empty(len(line), dtype=np.int32)
+    line_ends = np.empty(len(line), dtype=np.int32)
+    line_best = np.empty(len(line) + 1, dtype=np.float64)
     best_cost, best_day = DEAR, NEVER
     best_offers[:] = -1
     best_sessions[:] = -1
@@ -414,6 +475,16 @@ def search(
             ways = n_offers
             if missing > 0.0:
                 weigh(catalogue, free, given, lit, gains)
+                if ignored & DATE == 0:
+                    if n_line < 0:
+                        n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
+                    for offer in chosen[:depth]:
+                        gains[offer] = MUST
+                    most = in_time(n_line, line_offers, line_after, gains, line_best)
+                    for offer in chosen[:depth]:
+                        gains[offer] = 0.0
+                    if most < missing + depth * MUST:
+                        continue
                 ways = promising(missing, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
             n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
             continue

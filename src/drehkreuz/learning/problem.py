@@ -41,6 +41,8 @@ class Problem:
         needs: offer → items it needs.
         givers: item → offers.
         sessions: offer → rows of `Sessions`.
+        line_offers: int32[l], offer of each session, in order of the last day.
+        line_sessions: int32[l], the same sessions as rows of `Sessions`.
         own: int64[k], what the person pays, cents.
         cost: int64[k], cents.
     """
@@ -56,6 +58,8 @@ class Problem:
     needs: Csr
     givers: Csr
     sessions: Csr
+    line_offers: NDArray[np.int32]
+    line_sessions: NDArray[np.int32]
     own: NDArray[np.int64]
     cost: NDArray[np.int64]
 
@@ -71,6 +75,8 @@ def pose(situation: Situation, r: int) -> Problem:
     local = [*must, *asked, *sorted(needed.difference(must, asked))]
     position = {item: i for i, item in enumerate(local)}
     full = _renumbered(offers.gives, chosen, position)
+    sessions = stacked([offers.sessions.row(offer).tolist() for offer in chosen])
+    line = np.argsort(situation.sessions.end[sessions.indices], kind="stable")
     weight = situation.taxonomy.idf[skills]
     return Problem(
         items=np.array(local, dtype=np.int32),
@@ -83,7 +89,9 @@ def pose(situation: Situation, r: int) -> Problem:
         half=_renumbered(offers.lights, chosen, {item: i for item, i in position.items() if i < len(must)}),
         needs=_renumbered(offers.needs, chosen, position),
         givers=transposed(full, len(local)),
-        sessions=stacked([offers.sessions.row(offer).tolist() for offer in chosen]),
+        sessions=sessions,
+        line_offers=np.repeat(np.arange(len(chosen), dtype=np.int32), np.diff(sessions.indptr))[line],
+        line_sessions=sessions.indices[line],
         own=offers.own[chosen],
         cost=offers.cost[chosen],
     )

@@ -83,6 +83,8 @@ def solve(
             problem.cost,
             situation.sessions.start,
             situation.sessions.end,
+            problem.line_offers,
+            problem.line_sessions,
         ),
         people,
         np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people)).copy(),

@@ -101,7 +101,9 @@ def bare_taxonomy(tables: Mapping[str, pl.DataFrame], day: date) -> BareTaxonomy
         day: Day of the assumption.
     """
     occupations = _described(tables)
-    whole = dict(tables) | {name: _naming_skills(tables[name], name, occupations) for name in _SKILLED if name in tables}
+    whole = dict(tables) | {
+        name: _naming_skills(tables[name], name, occupations) for name in _SKILLED if name in tables
+    }
     added = {
         "skills": occupations.select(
             skill_id="skill", kind=pl.lit("skill"), reuse=pl.lit("occupation-specific"), learning_weeks="weeks"
@@ -163,7 +165,10 @@ def _labels(occupations: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl
         groups = occupations.drop_nulls("group").unique("group", keep="first", maintain_order=True)
         frames += [
             named_so.select(
-                concept_id="skill", concept=pl.lit("skill"), text=_filled(of_skill, label=label), language=pl.lit(language)
+                concept_id="skill",
+                concept=pl.lit("skill"),
+                text=_filled(of_skill, label=label),
+                language=pl.lit(language),
             ),
             groups.select(
                 concept_id="group",

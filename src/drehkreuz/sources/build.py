@@ -152,13 +152,13 @@ def _with_bare_taxonomy(recipe: Recipe, reading: _Reading) -> dict[str, pl.DataF
     if occupations.is_empty():
         return tables
     bare = bare_taxonomy(tables, recipe.day)
+    tables |= bare.tables
     reading.findings += bare.findings
     for name, rows in bare.assumed.items():
         reading.parts.setdefault(name, []).append((rows, bare.provenance))
-    return bare.tables | {
-        name: _together(name, [*((bare.tables[name], p) for _, p in []), (rows, bare.provenance)])
-        for name, rows in bare.assumed.items()
-    }
+        given = tables.get(name, TABLES[name].empty())
+        tables[name] = pl.concat([given, _sourced(name, rows, bare.provenance)]).sort(TABLES[name].key)
+    return tables
 
 
 def _read_all(recipe: Recipe, *, lenient: bool, progress: Progress) -> _Reading:
@@ -229,6 +229,10 @@ def _list_faults(findings: list[Finding], path: Path) -> list[Path]:
     return []
 
 
+def _all_together(parts: Mapping[str, list[Part]]) -> dict[str, pl.DataFrame]:
+    return {name: _together(name, given) for name, given in parts.items()}
+
+
 def _together(name: str, parts: list[Part]) -> pl.DataFrame:
     """Return one table of all its parts, by key: in which order the sources hold their rows does not matter."""
     return pl.concat([_sourced(name, frame, provenance) for frame, provenance in parts]).sort(TABLES[name].key)
@@ -237,7 +241,7 @@ def _together(name: str, parts: list[Part]) -> pl.DataFrame:
 def _sourced(name: str, frame: pl.DataFrame, provenance: Provenance) -> pl.DataFrame:
     """Return the rows; of a sourced table each says which source it is from, and of which day."""
     schema = TABLES[name]
-    conformed = schema.conform(frame)
+    conformed = _named_twice(schema.conform(frame))
     if "first_seen" not in schema.columns:
         return conformed
     said = pl.col("source") != ""
@@ -248,6 +252,13 @@ def _sourced(name: str, frame: pl.DataFrame, provenance: Provenance) -> pl.DataF
         pl.col("first_seen").fill_null(provenance.date),
         pl.col("last_seen").fill_null(provenance.date),
     )
+
+
+def _named_twice(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows whose English name is the German one where they have none."""
+    if "label_en" not in rows.columns:
+        return rows
+    return rows.with_columns(pl.coalesce("label_en", "label_de").alias("label_en"))
 
 
 def _seen_before(region: Region, folder: Path) -> Region:
