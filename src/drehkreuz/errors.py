@@ -56,8 +56,9 @@ class InputError(DrehkreuzError):
 
 def shorten(value: object, limit: int = 60) -> str:
     """Return the value as one printable line of at most `limit` characters."""
-    text = "".join(c if c.isprintable() else "?" for c in str(value))
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    text = str(value)
+    shown = "".join(c if c.isprintable() else "?" for c in text[:limit])
+    return shown if len(text) <= limit else shown[:-1] + "…"
 
 
 LONGEST_SLIP: Final = 1_000

@@ -129,12 +129,15 @@ def posts() -> dict[str, pl.DataFrame]:
     """Return a post for each shift at each workplace, and what a post needs."""
     rotas = [{"shift_system_id": rota, "label_de": rota, "label_en": rota} for rota in SHIFTS]
     hours = {"day": 40, "early": 40, "night": 40, "afternoon": 15, "sunday": 3}
-    post = {"title": "Example post", "occupation_id": "any", "start": "2019-06-03", "pay_min": 2000, "pay_max": 2000}
+    post = {
+        "title": "Example post",
+        "occupation_id": "Example work",
+        "start": "2019-06-03",
+        "pay_min": 2000,
+        "pay_max": 2000,
+    }
     return {
-        "occupations.csv": pl.DataFrame({"occupation_id": ["any"]}),
-        "labels.csv": pl.DataFrame(
-            [{"concept_id": "any", "concept": "occupation", "language": "en", "kind": "preferred", "text": "Any"}]
-        ),
+        "occupations_local.csv": pl.DataFrame({"occupation_id": ["Example work"], "isco08": ["9329"]}),
         "shift_systems.csv": pl.DataFrame([{**rota, "paid_hours": hours[rota["shift_system_id"]]} for rota in rotas]),
         "shifts.csv": pl.DataFrame(
             [

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from drehkreuz.learning import TrainingReason
+from drehkreuz.learning import TrainingReason, learning
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, barriers_of
 from drehkreuz.matching.market import Market, prepare
-from drehkreuz.matching.relation import TRAINING_SHIFT, Pairs, pairs
+from drehkreuz.matching.relation import TRAINING_SHIFT, Pairs, pairs, reachable_sessions
 from drehkreuz.matching.stages import KEPT, relation_of_region
 from drehkreuz.reach import ReachReason
 from drehkreuz.region import Cache, Region
@@ -114,3 +114,22 @@ def test_the_stage_puts_out_the_relation_whatever_runs_it(everybody: Pairs, mark
 def _positions(ids: pl.Series, wanted: pl.Series) -> list[int]:
     position = {name: i for i, name in enumerate(ids)}
     return [position[name] for name in wanted]
+
+
+def test_dates_that_do_not_meet_are_noted_from_the_last_day_of_learning(everybody: Pairs, market: Market) -> None:
+    """Whoever is free, or done with the last course, more than three months after the first working day gets the note."""
+    day = market.region.manifest.day
+    block = learning(
+        market.region,
+        market.taxonomy,
+        market.profiles,
+        market.requirements,
+        reachable_sessions(market, everybody.people),
+        everybody.people,
+    )
+    ready = block.ready[:, market.requirements.of_vacancy]
+    free = (market.region.table("people")["available_from"] - day).dt.total_days().to_numpy()[:, None]
+    begins = (market.region.table("vacancies")["start"] - day).dt.total_days().to_numpy()[None, :]
+    late = np.maximum(free, ready) > begins + market.parameters.late_days
+    assert late.any()
+    assert ((everybody.reasons & np.uint32(Reason.AVAILABILITY) != 0) == late).all()

@@ -240,7 +240,8 @@ def taxonomy() -> dict[str, pl.DataFrame]:
 
 
 def local(*rows: tuple[str, str, str]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=OCCUPATIONS_LOCAL.polars, orient="row")
+    named = pl.DataFrame(rows, schema=dict.fromkeys(("occupation_id", "isco08", "label"), pl.String), orient="row")
+    return OCCUPATIONS_LOCAL.conform(named)
 
 
 def test_occupation_is_found_by_group_and_name(taxonomy: dict[str, pl.DataFrame]) -> None:

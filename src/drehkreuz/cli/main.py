@@ -59,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _say("stopped; nothing was changed", STOPPED)
     except BrokenPipeError:  # who read the output has seen enough
         code = _silence()
+    except OSError as error:  # a disk that is full, a name that is too long: nothing the software can mend
+        code = _say(_system(error), REFUSED)
     except Exception as error:  # the last line of defence: no traceback meets a user
         if os.environ.get(DEBUG):
             raise
@@ -75,6 +77,11 @@ def _usage(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "drehkreuz"
     message = error.format_message().rstrip(".")
     return f"{message}{'' if message.endswith('?') else '.'} See {path} --help."
+
+
+def _system(error: OSError) -> str:
+    where = f"{shorten(error.filename)}: " if error.filename else ""
+    return f"{where}{error.strerror or error}. Check the path, the free space and your rights, then try again."
 
 
 def _silence() -> int:

@@ -26,6 +26,13 @@ class TrainingReason(IntFlag):
 
 
 NOTHING: Final = TrainingReason(0)
-CONDITIONS: Final = tuple(reason for reason in TrainingReason if reason is not TrainingReason.NO_COURSE)
-"""The conditions a plan has to meet, in order of the bits."""
+CONDITIONS: Final = (
+    TrainingReason.FORMAT,
+    TrainingReason.PLACE,
+    TrainingReason.SEATS,
+    TrainingReason.ENTRY,
+    TrainingReason.UNFUNDED,
+    TrainingReason.DATE,
+)
+"""The conditions a plan has to meet. Dates come last: without them a plan is found, or none proved, soonest."""
 ALL_CONDITIONS: Final = TrainingReason(sum(CONDITIONS))

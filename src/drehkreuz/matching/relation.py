@@ -93,7 +93,7 @@ def pairs(market: Market, people: range) -> Pairs:
 
     reasons = learned.reasons | ways.reasons | hours.reasons | formal.reasons
     reasons |= np.where(short > 0, np.uint32(Reason.PAY_NET_NEED), np.uint32(0))
-    reasons |= _availability(market, people, learned.weeks)
+    reasons |= _availability(market, people, learned.ready)
     limit = persons["max_minutes"].to_numpy().astype(np.float32)[:, None]
     in_time = (reasons & np.uint32(Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE)) == 0
     minutes_out = np.where(in_time, ways.minutes_out, limit).astype(np.float32)
@@ -147,6 +147,7 @@ class _Learned:
     certificates: Floats
     feasibility: Floats
     weeks: Floats
+    ready: Floats
     fee: Floats
 
     @classmethod
@@ -175,6 +176,7 @@ class _Learned:
             certificates=fanned(block.slack_certificate),
             feasibility=fanned(block.feasibility),
             weeks=fanned(_weeks_at_the_limit(block, market.learning.horizon_weeks)),
+            ready=fanned(np.maximum(block.ready, 0)),
             fee=fanned(np.nan_to_num(block.fee_eur)),
         )
 
@@ -217,12 +219,12 @@ def _days_present(market: Market) -> Floats:
     return np.bincount(posts, market.triples.days, minlength=len(of_vacancy)).astype(np.float32)
 
 
-def _availability(market: Market, people: range, weeks: Floats) -> NDArray[np.uint32]:
-    """Return the note that dates do not meet: free, or done with learning, too long after the post begins."""
+def _availability(market: Market, people: range, ready: Floats) -> NDArray[np.uint32]:
+    """Return the note that dates do not meet: free, or done with learning (days from today), too long after the post begins."""
     day = market.region.manifest.day
     free = _days_after(market.region.table("people")["available_from"][people.start : people.stop], day)[:, None]
     begins = _days_after(market.region.table("vacancies")["start"], day)[None, :]
-    late = np.maximum(free, weeks * 7.0) > begins + market.parameters.late_days
+    late = np.maximum(free, ready) > begins + market.parameters.late_days
     return np.where(late, np.uint32(Reason.AVAILABILITY), np.uint32(0))
 
 

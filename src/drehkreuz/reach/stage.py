@@ -50,7 +50,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 MINUTES: Final = stage(
     name="reach.minutes",
-    version=1,
+    version=2,
     compute=_compute,
     modules=tuple(
         f"drehkreuz.reach.{name}"

@@ -107,16 +107,13 @@ def _current(folder: Path) -> int:
         remedy = "Give a region's folder, or make one: drehkreuz region new DIR."
         raise InputError(Finding(str(folder), "", "", "", "there is no such folder", remedy))
     pointer = folder / CURRENT
-    try:
-        text = pointer.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError as error:
+    if not pointer.is_file():
         if NUMBER.fullmatch(folder.name):
             remedy = f"Open the region's folder {str(folder.parent)!r} instead."
-            raise InputError(Finding(str(folder), "", "", "", "is one snapshot, not a region", remedy)) from error
+            raise InputError(Finding(str(folder), "", "", "", "is one snapshot, not a region", remedy))
         remedy = "Give a folder that drehkreuz has written, or build one: drehkreuz region build."
-        raise InputError(
-            Finding(str(folder), "", "", "", f"is no region: it has no file {CURRENT!r}", remedy)
-        ) from error
+        raise InputError(Finding(str(folder), "", "", "", f"is no region: it has no file {CURRENT!r}", remedy))
+    text = pointer.read_text(encoding="utf-8", errors="replace").strip()
     if not NUMBER.fullmatch(text):
         raise InputError(Finding(str(pointer), "1", "", "", f"{shorten(text)!r} is no snapshot", _repoint(folder)))
     if not (folder / text).is_dir():

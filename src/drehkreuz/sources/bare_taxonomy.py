@@ -181,10 +181,8 @@ def _labels(occupations: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl
 
 
 def _filled(sentence: str, **values: pl.Expr) -> pl.Expr:
-    text = pl.lit(sentence)
-    for name, value in values.items():
-        text = text.str.replace(f"{{{name}}}", value, literal=True)
-    return text
+    """Return the sentence with the values in the order they stand in it."""
+    return pl.format(sentence.format_map(dict.fromkeys(values, "{}")), *values.values())
 
 
 def _taught(tables: Mapping[str, pl.DataFrame], occupations: pl.DataFrame) -> pl.DataFrame:

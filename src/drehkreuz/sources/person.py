@@ -39,6 +39,9 @@ SECTIONS: Final[dict[str, str]] = {
 OWN_KEYS: Final = ("label", "text")
 """Keys of the file that are no columns: who it is in words, and what the person can do in words."""
 
+LONGEST_TEXT: Final = 1_000
+"""Characters of a text that is understood; an occupation is said in far fewer."""
+
 UNASKED: Final = frozenset({"person_id", "weight", "origin", "source", "source_id", "first_seen", "last_seen"})
 """Columns that a person is not asked."""
 
@@ -82,6 +85,11 @@ def read_person(path: Path, region: Region) -> Person:
         top.finding(key, "is not text", 'Write it between quotation marks: "…".')
         for key, value in own.items()
         if not (isinstance(value, str) and value.strip())
+    ]
+    findings += [
+        top.finding(key, f"has more than {LONGEST_TEXT:,} characters", "Say it in a few words.")
+        for key, value in own.items()
+        if isinstance(value, str) and len(value) > LONGEST_TEXT
     ]
     scalars = {key: value for key, value in top.values.items() if key not in SECTIONS and key not in OWN_KEYS}
     rows = {"people": [_row(top, scalars, "people", region, findings, known=(*OWN_KEYS, *SECTIONS))]}

@@ -135,6 +135,8 @@ def read_settings(path: Path) -> Section:
     if path.is_dir():
         raise InputError(Finding(str(path), "", "", "", "is a folder, not a file", "Name the file inside the folder."))
     source = open_source(path)
+    if len(source.names) > 1:
+        raise InputError(Finding(str(path), "", "", "", f"holds {len(source.names)} files", "Name the one to read."))
     where = path.name
     text = decode(source.read(source.names[0]), where).decode("utf-8")
     try:
