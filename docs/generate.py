@@ -72,21 +72,26 @@ def _bound(value: float | None) -> str:
 def commands_page() -> str:
     """Return the page of all verbs, as `--help` prints them."""
     parts = ["# Command line\n"]
-    for name, command in walk(drehkreuz, "drehkreuz"):
-        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    for name, command, context in walk(drehkreuz, root_context()):
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return HEADER + "\n".join(parts)
 
 
-def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    """Yield every verb with its whole name, groups first."""
-    yield name, command
+def root_context() -> click.Context:
+    """Return the context of the whole command line, as wide as a page."""
+    settings = {**drehkreuz.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    return click.Context(drehkreuz, info_name="drehkreuz", **settings)
+
+
+def walk(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Yield every verb with its whole name and its context, groups first."""
+    yield context.command_path, command, context
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=name)
         for verb in command.list_commands(context):
             child = command.get_command(context, verb)
             if child is not None:
-                yield from walk(child, f"{name} {verb}")
+                settings = {**child.context_settings, "terminal_width": WIDTH}
+                yield from walk(child, click.Context(child, info_name=verb, parent=context, **settings))
 
 
 ASSUMED: Final[dict[str, type[Any]]] = {

@@ -59,7 +59,7 @@ def commands(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
 def test_commands_in_the_documentation_exist(generate: ModuleType, page: Path) -> None:
     """Every verb and option that a page shows is one the command line has."""
-    verbs = dict(generate.walk(generate.drehkreuz, "drehkreuz"))
+    verbs = {name: command for name, command, _ in generate.walk(generate.drehkreuz, generate.root_context())}
     for line in commands(page):
         words = shlex.split(line, comments=True)
         name = max((verb for verb in verbs if words[: len(verb.split())] == verb.split()), key=len, default=None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Final
 
@@ -44,11 +45,11 @@ def drehkreuz() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 findings, 2 bad input, 70 fault of the software, 130 stopped."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter shows another in its place
-            stream.reconfigure(errors="replace")
+    _forgive_letters()
     try:
-        code = drehkreuz.main(arguments, prog_name="drehkreuz", standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            code = drehkreuz.main(arguments, prog_name="drehkreuz", standalone_mode=False)
     except DrehkreuzError as error:
         code = _say(str(error), REFUSED)
     except click.UsageError as error:
@@ -68,9 +69,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _forgive_letters() -> None:
+    """Have a terminal that lacks a letter show another in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def _say(sentence: str, code: int) -> int:
     click.echo(f"drehkreuz: {' '.join(sentence.splitlines())}", err=True)
     return code
+
+
+def _warn(message: Warning | str, *_place: object, **_more: object) -> None:
+    """Show a warning as one line, without the place in the source that Python names."""
+    _say(str(message), 0)
 
 
 def _usage(error: click.UsageError) -> str:

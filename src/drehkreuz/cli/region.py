@@ -32,7 +32,15 @@ NAME_WIDTH: Final = 22
 COLUMN_WIDTH: Final = 38
 """Room for a table's name; for that, its rows and a gap."""
 
-FIRST_TEMPLATES: Final = ("zones.csv", "people.csv", "places.csv", "vacancies.csv", "courses.csv")
+FIRST_TEMPLATES: Final = (
+    "zones.csv",
+    "places.csv",
+    "occupations_local.csv",
+    "vacancies.csv",
+    "people/people.csv",
+    "people/person_occupations.csv",
+)
+"""What a first answer needs; courses come next."""
 
 folder_argument: Callable[[Callable[..., Any]], Callable[..., Any]] = click.argument(
     "folder", metavar="DIR", type=click.Path(path_type=Path)
@@ -152,11 +160,13 @@ def show(screen: Screen, folder: Path) -> None:
 @click.pass_obj
 def template(screen: Screen, folder: Path) -> None:
     """
-    Write empty CSV files to fill in.
+    Write CSV files to fill in.
 
-    One for each table, with a guide to all columns and a recipe that reads them. Existing files are never replaced.
+    One for each table, with a guide to all columns and a recipe that reads those with rows. Common rotas, and funding
+    and rights that hold everywhere in Germany, are filled in. Existing files are never replaced.
     """
-    from drehkreuz.sources.forms import GUIDE, RECIPE, write_templates
+    from drehkreuz.sources.folder import GUIDE
+    from drehkreuz.sources.forms import RECIPE, write_templates
 
     written = write_templates(folder)
     if screen.as_json:

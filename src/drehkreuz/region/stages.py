@@ -50,7 +50,7 @@ import numpy as np
 import polars as pl
 
 from drehkreuz.progress import SILENT, Progress
-from drehkreuz.region.cache import Cache, CacheError, CacheWarning
+from drehkreuz.region.cache import FOLDER_VARIABLE, Cache, CacheError, CacheWarning
 from drehkreuz.region.digest import text_digest
 from drehkreuz.region.partition import Input, Known, Partition, Scalar, Value, known
 
@@ -193,7 +193,8 @@ def run(
         cache.trim()
     trouble = sorted({outcome.trouble for outcome in outcomes if outcome.trouble})
     if trouble:
-        message = f"{stage.name}: results were not cached: {'; '.join(trouble)}"
+        remedy = f"Set {FOLDER_VARIABLE} to a folder with room that can be written to."
+        message = f"{stage.name}: results were not cached: {'; '.join(trouble)}. {remedy}"
         warnings.warn(message, CacheWarning, stacklevel=2)
     return [
         Result(partition.name, job.key, outcome.outputs, outcome.computed)

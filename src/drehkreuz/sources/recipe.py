@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
-from drehkreuz.region import TABLES, Provenance
-from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL
+from drehkreuz.region import Provenance
+from drehkreuz.sources.folder import NAMES, filled_in
 from drehkreuz.sources.mapping import REST
 from drehkreuz.sources.settings import Key, Section, read_settings
 from drehkreuz.sources.values import Decimal
@@ -41,11 +41,17 @@ _PROVENANCE: Final = {
 _EVERY_SOURCE: Final = {"kind": Key("text", required=True), "provenance": Key("section")}
 _SOURCES: Final = {
     "table": {
-        "table": Key("text", required=True, allowed=(*TABLES, OCCUPATIONS_LOCAL.name)),
+        "table": Key("text", required=True, allowed=NAMES),
         "path": Key("text", required=True),
         "columns": Key("texts by text"),
         "ignore": Key("texts"),
         "rest": Key("text", allowed=("ignore",)),
+        "separator": Key("text", allowed=(",", ";", "tab")),
+        "encoding": Key("text", allowed=ENCODINGS),
+        "decimal": Key("text", allowed=(",", ".")),
+    },
+    "folder": {
+        "path": Key("text", required=True),
         "separator": Key("text", allowed=(",", ";", "tab")),
         "encoding": Key("text", allowed=ENCODINGS),
         "decimal": Key("text", allowed=(",", ".")),
@@ -116,7 +122,7 @@ class Recipe:
         title: Name in words, German.
         day: The day the region describes.
         language: Language of the posts unless they say otherwise, ISO 639-1.
-        sources: What to read, in the order given.
+        sources: What to read, in the order given; of a folder each file that holds rows.
         map_occupations: Occupations that the taxonomy does not know are looked up by their ISCO-08 code.
     """
 
@@ -151,13 +157,18 @@ def read_recipe(path: Path) -> Recipe:
     findings += _repeated_feeds(sections)
     if findings:
         raise InputError(*findings)
+    named = {path.parent / name for section in sections for name in _paths(section)}
+    sources = [source for section in sections for source in _sources(section, top, path.parent, named)]
+    if not sources:
+        remedy = "Fill in at least one of them below its header."
+        raise InputError(top.finding("source", "no file of the folders holds a row", remedy))
     return Recipe(
         path=path,
         name=top.values["name"],
         title=top.values["title"],
         day=top.values["day"],
         language=top.values.get("language", "de"),
-        sources=tuple(_source(section, top, path.parent) for section in sections),
+        sources=tuple(sources),
         map_occupations="map" in top.values,
     )
 
@@ -206,8 +217,27 @@ def _repeated_feeds(sections: list[Section]) -> list[Finding]:
     return findings
 
 
-def _source(section: Section, top: Section, folder: Path) -> Source:
-    values = section.values
+def _sources(section: Section, top: Section, folder: Path, named: Collection[Path]) -> list[Source]:
+    """Return what a section reads: one source, or of a folder one for each table that is filled in."""
+    if section.values["kind"] != "folder":
+        return [_source(section, section.values, top, folder)]
+    place = Path(section.values["path"])
+    tables, strange = filled_in(folder / place, named)
+    if strange:
+        raise InputError(*(_no_table(section, place, name) for name in strange))
+    return [
+        _source(section, dict(section.values) | {"table": table, "path": place / name}, top, folder)
+        for table, name in tables.items()
+    ]
+
+
+def _no_table(section: Section, place: Path, name: str) -> Finding:
+    near = did_you_mean(name, [f"{table}.csv" for table in NAMES])
+    remedy = f"Give it the name of a table, name it in a source of its own, or move it elsewhere.{near}"
+    return section.finding("path", "is not the name of a table", remedy, place / name)
+
+
+def _source(section: Section, values: Mapping[str, Any], top: Section, folder: Path) -> Source:
     owner = section if "provenance" in values else top
     provenance = Provenance(**owner.values["provenance"])
     match values["kind"]:

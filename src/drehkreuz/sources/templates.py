@@ -13,6 +13,7 @@ import polars as pl
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.region import TABLES, TableSchema
 from drehkreuz.sources.archive import open_source
+from drehkreuz.sources.cell_words import words_of
 from drehkreuz.sources.mapping import match_headings
 from drehkreuz.sources.text import MAX_FINDINGS, MAX_ROWS, ROW, bounded, read_csv
 from drehkreuz.sources.values import Decimal, explain, read_column
@@ -41,7 +42,8 @@ def read_table(
     Read a table from a CSV file, plain, gzipped or alone in a zip.
 
     Dates may be `2026-11-03` or `03.11.2026`, numbers `1234.5`, `1.234,50` or `1,234.50`, times of day `6:00` or, after
-    midnight, `26:00`, truth values ja, nein, yes, no, true, false, 1 or 0. A cell that could mean two things is a fault.
+    midnight, `26:00`, truth values ja, nein, yes, no, true, false, 1 or 0; many
+    values also by a German word, see `cell_words.toml`. A cell that could mean two things is a fault.
 
     Args:
         path: The file.
@@ -143,7 +145,7 @@ def _typed(
     typed = [cells.get_column(ROW)]
     faults = [pl.DataFrame(schema=_FAULTS)]
     for order, (name, heading) in enumerate(headings.items()):
-        reading = read_column(schema.columns[name], pl.col(heading), decimal)
+        reading = read_column(schema.columns[name], pl.col(heading), decimal, words_of(schema.name, name))
         column = (
             cells.lazy()
             .select(ROW, pl.col(heading).alias("value"), reading.value.alias("typed"), reading.fault.alias("code"))
@@ -192,7 +194,7 @@ def _findings(faults: pl.DataFrame, schema: TableSchema, where: str) -> list[Fin
 def _finding(where: str, row: str, column: str, value: str, code: str, schema: TableSchema) -> Finding:
     if code.startswith("repeats"):
         return Finding(where, row, column, value, code, "Keep one of the two rows.")
-    problem, remedy = explain(schema.columns[column], code, value)
+    problem, remedy = explain(schema.columns[column], code, value, words_of(schema.name, column))
     return Finding(where, row, column, value, problem, remedy)
 
 

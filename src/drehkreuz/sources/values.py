@@ -14,6 +14,7 @@ import polars as pl
 
 from drehkreuz.errors import did_you_mean
 from drehkreuz.region import Column
+from drehkreuz.sources.cell_words import Words
 
 Decimal = Literal[",", "."]
 
@@ -52,7 +53,7 @@ class Reading:
     fault: pl.Expr
 
 
-def read_column(column: Column, cell: pl.Expr, decimal: Decimal | None = None) -> Reading:
+def read_column(column: Column, cell: pl.Expr, decimal: Decimal | None = None, words: Words | None = None) -> Reading:
     """
     Return how the cells of a column are read.
 
@@ -60,7 +61,11 @@ def read_column(column: Column, cell: pl.Expr, decimal: Decimal | None = None) -
         column: The column of the schema.
         cell: Text of the cells, stripped; null where empty.
         decimal: The decimal separator of the file; None: both are read, and a cell that then has two meanings is a fault.
+        words: Further words that mean a value, whatever their case.
     """
+    if words:
+        meant = {word.lower(): value for value, listed in words.items() for word in listed}
+        cell = pl.coalesce(cell.str.to_lowercase().replace_strict(meant, default=None, return_dtype=pl.String), cell)
     value, fault = _typed(column, cell, decimal)
     if column.allowed is not None:
         fault = pl.coalesce(fault, _code(value.is_in(list(column.allowed)).not_(), "allowed"))
@@ -188,7 +193,7 @@ _SENTENCES: Final = {
 """What is wrong and what to do now, by code of fault."""
 
 
-def explain(column: Column, code: str, value: str) -> tuple[str, str]:
+def explain(column: Column, code: str, value: str, words: Words | None = None) -> tuple[str, str]:
     """
     Return what is wrong with a cell and what to do, as a problem without a full stop and a remedy that is a sentence.
 
@@ -196,9 +201,10 @@ def explain(column: Column, code: str, value: str) -> tuple[str, str]:
         column: The column of the schema.
         code: Code from the `fault` of a `Reading`.
         value: The cell's text.
+        words: Further words that mean a value.
     """
     problem, remedy = _SENTENCES[code]
-    words = {
+    said = {
         "doc": _lower(column.doc),
         "unit": f" {column.unit}" if column.unit else "",
         "in_unit": f", in {column.unit}" if column.unit else "",
@@ -209,10 +215,10 @@ def explain(column: Column, code: str, value: str) -> tuple[str, str]:
         "serial": " A bare number is how a spreadsheet saves an unformatted date." if value.isdigit() else "",
     }
     if code == "allowed":
-        words["choices"] = _choices(column, value)
+        said["choices"] = _choices(column, value, words or {})
     elif code == "ambiguous":
-        words["large"], words["small"] = _two_meanings(value)
-    return problem.format_map(words), remedy.format_map(words)
+        said["large"], said["small"] = _two_meanings(value)
+    return problem.format_map(said), remedy.format_map(said)
 
 
 def _two_meanings(value: str) -> tuple[str, str]:
@@ -222,12 +228,17 @@ def _two_meanings(value: str) -> tuple[str, str]:
     return f"{whole}{thousandths}", small + "0" if thousandths in small else small
 
 
-def _choices(column: Column, value: str) -> str:
+def _choices(column: Column, value: str, words: Words) -> str:
     choices = [str(choice) for choice in column.allowed or ()]
+    shown = [f"{choice} ({words[choice][0]})" if choice in words else choice for choice in choices]
     by_fold = {choice.casefold(): choice for choice in choices}
     same = by_fold.get(value.casefold().replace(" ", "_").replace("-", "_"))
-    near = f" Did you mean {same!r}?" if same else did_you_mean(value, choices)
-    return f"{', '.join(choices)}.{near}"
+    near = (
+        f" Did you mean {same!r}?"
+        if same
+        else did_you_mean(value, [*choices, *(word for listed in words.values() for word in listed)])
+    )
+    return f"{', '.join(shown)}.{near}"
 
 
 def _lower(doc: str) -> str:
