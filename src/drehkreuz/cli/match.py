@@ -36,14 +36,19 @@ def match(screen: Screen, folder: Path, out: Path | None) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    from drehkreuz.cli.engines import load_engines
+    from drehkreuz.region import Cache, open_region
+
+    region, cache = open_region(folder), Cache.default()
+    load_engines(screen)
+
     from drehkreuz.cli.headline import show_headline
     from drehkreuz.matching.pipeline import match as match_region
-    from drehkreuz.region import Cache, open_region
     from drehkreuz.reports.files import write_match
     from drehkreuz.reports.headline import headline
 
     with ThreadPoolExecutor() as executor:
-        matched = match_region(open_region(folder), cache=Cache.default(), executor=executor, progress=Bars())
+        matched = match_region(region, cache=cache, executor=executor, progress=Bars(screen.words))
     answer = headline(matched)
     if out is not None:
         answer["written"] = write_match(matched, answer, out)

@@ -72,9 +72,13 @@ class Bars:
     Shows progress on a terminal's stderr once work takes longer than a second; elsewhere nothing.
 
     Pieces of work may lie within each other; each has a bar of its own.
+
+    Args:
+        words: Names pieces of work that the catalogue knows as `work.<label>`; None: by their labels.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words | None = None) -> None:
+        self._words = words
         self._bars = RichProgress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
@@ -93,7 +97,9 @@ class Bars:
             self._timer = Timer(SHOWN_AFTER, self._bars.start)
             self._timer.daemon = True
             self._timer.start()
-        self._open.append(self._bars.add_task(label, total=total))
+        key = f"work.{label.replace('.', '_')}"
+        named = self._words(key) if self._words is not None and key in self._words else label
+        self._open.append(self._bars.add_task(named, total=total))
 
     def advance(self, steps: int = 1) -> None:
         """Say that some steps of the innermost piece are done."""

@@ -38,15 +38,19 @@ def paths(screen: Screen, folder: Path, person_file: Path, top: int) -> None:
     sections [[occupation]], [[skill]], [[language]], [[qualification]], [[licence]], [[time]] and [[care]];
     text = "…" says in one's own words what one can do. Nothing of it is stored.
     """
-    from drehkreuz.cli.cards import show_paths
-    from drehkreuz.matching.market import prepare
+    from drehkreuz.cli.engines import load_engines
     from drehkreuz.region import Cache, open_region
-    from drehkreuz.reports.paths import paths as find_paths
     from drehkreuz.sources.person import read_person
 
     region = open_region(folder)
     person = read_person(person_file, region)
-    market = prepare(region.with_tables(person.tables), cache=Cache.default(), progress=Bars())
+    load_engines(screen)
+
+    from drehkreuz.cli.cards import show_paths
+    from drehkreuz.matching.market import prepare
+    from drehkreuz.reports.paths import paths as find_paths
+
+    market = prepare(region.with_tables(person.tables), cache=Cache.default(), progress=Bars(screen.words))
     answer = find_paths(market, 0, label=person.label, top=top, language=screen.language)
     if person.text:
         answer["person"]["text"] = person.text

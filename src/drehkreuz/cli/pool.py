@@ -24,19 +24,23 @@ def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from drehkreuz.cli.bands import show_pool
+    from drehkreuz.cli.engines import load_engines
     from drehkreuz.cli.secret import installation_secret
+    from drehkreuz.region import Cache, open_region
+
+    region, cache, secret = open_region(folder), Cache.default(), installation_secret()
+    load_engines(screen)
+
+    from drehkreuz.cli.bands import show_pool
     from drehkreuz.matching.market import prepare
     from drehkreuz.matching.protect import ProtectedPeople
     from drehkreuz.matching.stages import relation_of_region
-    from drehkreuz.region import Cache, open_region
     from drehkreuz.reports.pool import pool as count_pool
 
-    region, cache = open_region(folder), Cache.default()
     with ThreadPoolExecutor() as executor:
-        market = prepare(region, cache=cache, executor=executor, progress=Bars())
-        relation = relation_of_region(market, cache=cache, executor=executor, progress=Bars())
-    people = ProtectedPeople(region.table("people")["person_id"].to_list(), installation_secret())
+        market = prepare(region, cache=cache, executor=executor, progress=Bars(screen.words))
+        relation = relation_of_region(market, cache=cache, executor=executor, progress=Bars(screen.words))
+    people = ProtectedPeople(region.table("people")["person_id"].to_list(), secret)
     answer = count_pool(market, relation, vacancy_id, people, language=screen.language)
     if screen.as_json:
         screen.print_json(answer)

@@ -78,7 +78,7 @@ def new(screen: Screen, folder: Path, model: str, scale: float | None, seed: int
     """
     from drehkreuz.model import new_region
 
-    _show_build(screen, new_region(folder, model, scale=scale, seed=seed, progress=Bars()), folder)
+    _show_build(screen, new_region(folder, model, scale=scale, seed=seed, progress=Bars(screen.words)), folder)
 
 
 @region.command(
@@ -104,7 +104,7 @@ def build(screen: Screen, recipe: Path, out: Path | None, lenient: bool) -> None
 
     read = read_recipe(recipe)
     folder = out or recipe.parent / read.name
-    _show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars()), folder)
+    _show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars(screen.words)), folder)
 
 
 @region.command(epilog=examples("drehkreuz region check village", "drehkreuz region check village --json"))

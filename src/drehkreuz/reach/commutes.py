@@ -81,7 +81,7 @@ def minutes(
     blocks = [places[i : i + places_per_block] for i in range(0, len(places), places_per_block)]
     compute = partial(answer, net)
     answers = map(compute, blocks) if executor is None else executor.map(compute, blocks)
-    for block, found in zip(track(blocks, "Wege zur Arbeit und zurück", progress), answers, strict=True):
+    for block, found in zip(track(blocks, "reach.ways", progress), answers, strict=True):
         for visit, ways in zip(block, found, strict=True):
             result.out[visit.rows], result.back[visit.rows] = ways.out, ways.back
             result.bike_km[visit.place], result.car_km[visit.place] = ways.bike_km, ways.car_km

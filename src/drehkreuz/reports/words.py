@@ -46,6 +46,9 @@ class Words:
         """
         return self._sentences[key].format(**values)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._sentences
+
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with the language's separators."""
         text = f"{value:,.{digits}f}"

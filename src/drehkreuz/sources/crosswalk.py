@@ -136,7 +136,7 @@ def unlisted(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> Iterat
     """Yield a finding for each occupation that rows speak of and no list holds."""
     listed = sorted(known)
     for code, rows in _unknown_rows(tables, pl.Series("occupation_id", listed, dtype=pl.String)).items():
-        problem = f"is in no list of occupations, and {_count(rows, 'row')} name it"
+        problem = f"is in no list of occupations, and is named by {_count(rows, 'row')}"
         remedy = f"Add it to {OCCUPATIONS_LOCAL.name}.csv with its ISCO-08 or KldB 2010 code, or correct the rows."
         near = did_you_mean(code, listed)
         yield Finding(OCCUPATIONS_LOCAL.name, code, "occupation_id", code, problem, remedy + near)

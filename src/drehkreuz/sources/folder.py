@@ -17,8 +17,8 @@ GUIDE: Final = "columns.csv"
 NAMES: Final = (*TABLES, OCCUPATIONS_LOCAL.name)
 """Tables that a file may hold."""
 
-ENDINGS: Final = (".csv", ".xlsx", ".xls", ".ods")
-"""A spreadsheet that nobody saved as CSV yet is taken where there is no CSV, so that reading it says what to do."""
+SPREADSHEETS: Final = (".xlsx", ".xls", ".ods")
+"""Endings of files that nobody saved as CSV yet; they are taken where no CSV holds rows, so that reading says what to do."""
 
 BLANK: Final = b';,\t "\r\n\x00'
 """What a spreadsheet leaves of rows that were emptied."""
@@ -36,13 +36,17 @@ def filled_in(folder: Path, named: Collection[Path] = ()) -> tuple[dict[str, str
         Name of the file by table; and names of files that should be named otherwise.
     """
     names = sorted(path.name for path in folder.iterdir() if path.is_file() and path not in named)
-    files = {table: f"{table}{end}" for table in NAMES for end in reversed(ENDINGS) if f"{table}{end}" in names}
+    tables = {f"{table}.csv": table for table in NAMES}
     strange = [
         name
         for name in names
-        if name.endswith(".csv") and not name.endswith(".errors.csv") and name not in {GUIDE, *files.values()}
+        if name.endswith(".csv") and not name.endswith(".errors.csv") and name not in {GUIDE, *tables}
     ]
-    return {table: name for table, name in files.items() if _has_rows(folder / name)}, strange
+    found = {table: name for name, table in tables.items() if name in names and _has_rows(folder / name)}
+    for table in NAMES:
+        if table not in found:
+            found |= {table: f"{table}{end}" for end in SPREADSHEETS if f"{table}{end}" in names}
+    return found, strange
 
 
 def _has_rows(path: Path) -> bool:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""Empty CSV files to fill in, with a guide to their columns and a recipe that reads them."""
+"""CSV files to fill in, with a guide to their columns, a recipe that reads them, and an example of a person."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from drehkreuz.sources.mapping import headings_of
 from drehkreuz.sources.templates import SPREADSHEET_SEPARATOR
 
 RECIPE: Final = "region.toml"
+PERSON: Final = "person.toml"
 
 _WRITTEN: Final = {
     "id": "code",
@@ -107,7 +108,7 @@ path = "more"
 
 def write_templates(folder: Path) -> list[Path]:
     """
-    Write a CSV file to fill in for every table, a guide to all columns, and a recipe that reads the files.
+    Write a CSV file to fill in for every table, a guide to all columns, a recipe that reads the files, and a person.
 
     Headings are German where `headings.toml` has one, else the columns' names; both are read. The files carry a byte
     order mark and semicolons, so that German spreadsheets open them as tables. Those of `READY` are filled in.
@@ -122,7 +123,8 @@ def write_templates(folder: Path) -> list[Path]:
         InputError: If one of the files is already there; then none is written.
     """
     files = {folder / _file(name): _table(name) for name in NAMES}
-    files |= {folder / GUIDE: _guide().write_csv(separator=SPREADSHEET_SEPARATOR), folder / RECIPE: _RECIPE}
+    files |= {folder / GUIDE: _guide().write_csv(separator=SPREADSHEET_SEPARATOR)}
+    files |= {folder / RECIPE: _RECIPE, folder / PERSON: _default_text(PERSON)}
     present = [path for path in files if path.exists()]
     if present:
         remedy = "Name another folder; nothing was written."
@@ -142,9 +144,13 @@ def _file(name: str) -> Path:
 def _table(name: str) -> str:
     """Return the text of a table's file: its headings, and its rows where it comes filled in."""
     if name in READY:
-        return resources.files(__package__).joinpath("defaults", f"{name}.csv").read_text(encoding="utf-8")
+        return _default_text(f"{name}.csv")
     headings = [_heading(_schema(name), column) for column in _to_fill_in(_schema(name))]
     return SPREADSHEET_SEPARATOR.join(headings) + "\n"
+
+
+def _default_text(name: str) -> str:
+    return resources.files(__package__).joinpath("defaults", name).read_text(encoding="utf-8")
 
 
 def _schema(name: str) -> TableSchema:

@@ -161,7 +161,7 @@ def read_recipe(path: Path) -> Recipe:
     sources = [source for section in sections for source in _sources(section, top, path.parent, named)]
     if not sources:
         remedy = "Fill in at least one of them below its header."
-        raise InputError(top.finding("source", "no file of the folders holds a row", remedy))
+        raise InputError(top.finding("source", "no file of the folders holds a row", remedy, ""))
     return Recipe(
         path=path,
         name=top.values["name"],

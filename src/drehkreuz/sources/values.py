@@ -242,5 +242,6 @@ def _choices(column: Column, value: str, words: Words) -> str:
 
 
 def _lower(doc: str) -> str:
-    """Return the column's documentation as the rest of a sentence; abbreviations such as ISO keep their capitals."""
-    return doc if doc[:2].isupper() else doc[:1].lower() + doc[1:]
+    """Return the column's documentation as the rest of a sentence; ISO, KldB and the like keep their capitals."""
+    word = doc.partition(" ")[0]
+    return doc[:1].lower() + doc[1:] if word[1:] == word[1:].lower() else doc
