@@ -149,20 +149,15 @@ def test_damage_is_told(run: Run, village: Path, tmp_path: Path) -> None:
 
 
 def test_template_then_build(run: Run, tmp_path: Path) -> None:
-    """A person can fill in one template, take its section out of the comments, and build."""
+    """A person can fill in one template and build; the recipe needs no change."""
     code, out, _ = run("region", "template", tmp_path / "mine")
     assert code == 0
     assert "columns.csv" in out
     with (tmp_path / "mine" / "zones.csv").open("a", encoding="utf-8") as file:
         file.write("z1;Markt;05334002;DE;50,77;6,08;1200\n")
-    recipe = tmp_path / "mine" / "region.toml"
-    text = recipe.read_text(encoding="utf-8")
-    section = '# [[source]]\n# kind = "table"\n# table = "zones"\n# path = "zones.csv"\n'
-    assert section in text
-    recipe.write_text(text.replace(section, section.replace("# ", "")), encoding="utf-8")
-    code, out, err = run("region", "build", recipe)
+    code, out, err = run("region", "build", tmp_path / "mine" / "region.toml")
     assert (code, err) == (0, "")
-    assert "1 Zeile in 1 Tabelle" in out
+    assert "in 4 Tabellen" in out
     assert open_region(tmp_path / "mine" / "example").table("zones")["lat"].to_list() == [50.77]
 
 

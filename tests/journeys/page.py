@@ -45,8 +45,9 @@ class Journey:
 
 
 def run_all(commands: Iterable[str], folder: Path) -> dict[str, Answer]:
-    """Run commands of the page in a folder, in this process, with a cache of their own."""
+    """Run commands of the page in a folder, in this process, in German, with a cache of their own."""
     with pytest.MonkeyPatch.context() as patch, chdir(folder):
+        patch.setenv("LC_ALL", "de_DE.UTF-8")
         patch.setenv("DREHKREUZ_CACHE", str(folder / "cache"))
         return {command: _run(command) for command in commands}
 

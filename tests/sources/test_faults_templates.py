@@ -22,6 +22,7 @@ day = 2026-11-02
 provenance = { kind = "modelled", source = "Beispiel", licence = "CC0-1.0", date = 2026-11-02 }
 """
 ZONES = '\n[[source]]\nkind = "table"\ntable = "zones"\npath = "zones.csv"\n'
+FOLDER = '\n[[source]]\nkind = "folder"\npath = "."\n'
 VACANCY = "vacancy_id,title,occupation_id,place_id,start,hours_min,hours_max,shift_system_id,pay_min,pay_max"
 
 
@@ -317,7 +318,7 @@ FAULTS = [
     ),
     Fault(
         "occupation that is nowhere",
-        ("occupations_local:baker: occupation_id 'baker': is neither", "1 row name it", "Add it"),
+        ("occupations_local:baker: occupation_id 'baker': is in no list", "named by 1 row", "Add it"),
         HEAD
         + '[map]\noccupations = "isco08"\n'
         + ZONES.replace("zones", "person_occupations")
@@ -326,6 +327,59 @@ FAULTS = [
             "person_occupations.csv": "person_id,occupation_id,years\np,baker,3\n",
             "occupations_local.csv": "occupation_id,isco08,label\nminer,8111,Miner\n",
         },
+    ),
+    Fault(
+        "occupation that is nowhere, no taxonomy",
+        ("occupations_local:bakr: occupation_id 'bakr'", "named by 1 row", "ISCO-08 or KldB", "Did you mean 'baker'?"),
+        HEAD + ZONES.replace("zones", "person_occupations") + ZONES.replace("zones", "occupations_local"),
+        {
+            "person_occupations.csv": "person_id,occupation_id,years\np,bakr,3\n",
+            "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
+        },
+    ),
+    Fault(
+        "own occupations beside a taxonomy",
+        ("occupations_local: nothing says how to find them", "Add a section [map]"),
+        HEAD + ZONES.replace("zones", "occupations") + ZONES.replace("zones", "occupations_local"),
+        {
+            "occupations.csv": "occupation_id\nminer\n",
+            "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
+        },
+    ),
+    Fault(
+        "occupation without ISCO code to map by",
+        ("occupations_local:baker: isco08 '': has no ISCO-08 code", "Add the code"),
+        HEAD
+        + '[map]\noccupations = "isco08"\n'
+        + ZONES.replace("zones", "person_occupations")
+        + ZONES.replace("zones", "occupations_local"),
+        {
+            "person_occupations.csv": "person_id,occupation_id,years\np,baker,3\n",
+            "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
+        },
+    ),
+    Fault(
+        "file that is no table's",
+        ("region.toml:8: path 'vacancies - Kopie.csv'", "not the name of a table", "Did you mean 'vacancies.csv'?"),
+        HEAD + FOLDER,
+        {"vacancies - Kopie.csv": "x\n1\n"},
+    ),
+    Fault(
+        "spreadsheet not saved as CSV",
+        ("zones.xlsx: is", "Save"),
+        HEAD + FOLDER,
+        {"zones.csv": "zone_id,lat,lon\n", "zones.xlsx": packed(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})},
+    ),
+    Fault(
+        "nothing filled in",
+        ("source '': no file of the folders holds a row", "Fill in"),
+        HEAD + FOLDER,
+        {"zones.csv": "zone_id;lat;lon\n;;\n"},
+    ),
+    Fault(
+        "German word nobody knows",
+        ("places.csv:2: kind 'Betreib'", "workplace (Arbeitsort)", "Did you mean 'Betrieb'?"),
+        **table("places", "place_id,name,kind,lat,lon\np,Werk,Betreib,50,6\n"),
     ),
     Fault(
         "rows that do not fit together",

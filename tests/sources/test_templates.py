@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,18 @@ from polars.testing import assert_frame_equal
 
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.region import TABLES, Column, TableSchema
-from drehkreuz.sources.forms import GUIDE, RECIPE, write_templates
+from drehkreuz.sources.build import build
+from drehkreuz.sources.cell_words import words_of
+from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL
+from drehkreuz.sources.folder import GUIDE
+from drehkreuz.sources.folder import NAMES as TABLE_NAMES
+from drehkreuz.sources.forms import READY, RECIPE, write_templates
 from drehkreuz.sources.mapping import fold, headings_of, match_headings
 from drehkreuz.sources.recipe import read_recipe
 from drehkreuz.sources.templates import errors_file, read_table, write_errors, write_table
-from drehkreuz.sources.values import FIRST_YEAR, INT32_MAX, LAST_CLOCK, LAST_YEAR
+from drehkreuz.sources.values import FIRST_YEAR, INT32_MAX, LAST_CLOCK, LAST_YEAR, read_column
+
+SCHEMAS = {**TABLES, OCCUPATIONS_LOCAL.name: OCCUPATIONS_LOCAL}
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(
     lambda text: text == text.strip() and not text.startswith("#")
@@ -148,10 +157,10 @@ def test_days_and_times(tmp_path: Path) -> None:
     assert days["date"].to_list() == [date(2024, 2, 29), date(2024, 2, 29), date(2024, 3, 1)]
 
 
-@pytest.mark.parametrize("table", ["zones", "places", "people", "vacancies", "courses"])
+@pytest.mark.parametrize("table", [table for table in TABLE_NAMES if headings_of(table)])
 def test_german_headings(table: str) -> None:
     """Every German heading names the one column it is listed under, however it is spelt."""
-    schema = TABLES[table]
+    schema = SCHEMAS[table]
     listed = headings_of(table)
     assert set(listed) <= set(schema.columns)
     folded = [fold(name) for names in listed.values() for name in names]
@@ -161,6 +170,28 @@ def test_german_headings(table: str) -> None:
             headings = [other for other in schema.columns if other != column] + [f" {name.upper()} "]
             found, unknown = match_headings(headings, schema, "x.csv")
             assert (found[column], unknown) == (f" {name.upper()} ", [])
+
+
+def test_german_words_in_cells() -> None:
+    """Every German word is one value that its column allows, and no word is two values or another value's own name."""
+    for table, schema in SCHEMAS.items():
+        for column in schema.columns.values():
+            words = words_of(table, column.name)
+            said = [word.lower() for listed in words.values() for word in listed]
+            assert len(said) == len(set(said))
+            assert not set(said) & {str(value) for value in column.allowed or ()}
+            for value, listed in words.items():
+                cells = pl.DataFrame({"cell": [value, *listed, *(word.upper() for word in listed)]})
+                reading = read_column(column, pl.col("cell"), words=words)
+                read = cells.select(value=reading.value, fault=reading.fault)
+                assert read["fault"].null_count() == len(cells)
+                assert read["value"].n_unique() == 1
+
+
+def test_words_are_of_columns_that_are_there() -> None:
+    """No word is listed for a column that no table has."""
+    listed = tomllib.loads(files("drehkreuz.sources").joinpath("cell_words.toml").read_text(encoding="utf-8"))
+    assert [(t, c) for t, columns in listed.items() for c in columns if c not in SCHEMAS[t].columns] == []
 
 
 def test_headings_are_matched_loosely() -> None:
@@ -250,15 +281,29 @@ def test_errors_file(tmp_path: Path) -> None:
 
 
 def test_templates(tmp_path: Path) -> None:
-    """The empty files have a heading for every column that a person fills in, the guide explains each of them."""
+    """There is a file for every table with a heading for each column that a person fills in; the guide explains them."""
     written = write_templates(tmp_path / "new")
-    assert {path.name for path in written} == {f"{name}.csv" for name in TABLES} | {GUIDE, RECIPE}
+    assert sorted(path.stem for path in written) == sorted((*TABLE_NAMES, "columns", "region", "person"))
     guide = pl.read_csv(tmp_path / "new" / GUIDE, separator=";", infer_schema=False)
-    for name, schema in TABLES.items():
+    for path in (path for path in written if path.stem in TABLE_NAMES):
+        schema = SCHEMAS[path.stem]
+        asked = [c for c in schema.columns if "first_seen" not in schema.columns or c not in SOURCED_NAMES]
+        named = guide.filter(pl.col("file") == path.relative_to(tmp_path / "new").as_posix())
+        assert named["column"].to_list() == asked
+        if path.stem in READY:
+            assert len(read_table(path, schema)[0])
+            continue
+        assert path.read_text(encoding="utf-8-sig").strip().split(";") == named["heading"].to_list()
         with pytest.raises(InputError, match="has a header and no rows"):
-            read_table(tmp_path / "new" / f"{name}.csv", name)
-        explained = guide.filter(pl.col("table") == name)["column"].to_list()
-        assert explained == [c for c in schema.columns if "first_seen" not in schema.columns or c not in SOURCED_NAMES]
+            read_table(path, schema)
+
+
+def test_ready_rotas_are_sound(tmp_path: Path) -> None:
+    """What comes filled in makes a region without a finding."""
+    write_templates(tmp_path)
+    report = build(read_recipe(tmp_path / RECIPE), tmp_path / "region")
+    assert report.findings == ()
+    assert set(report.region.tables) == set(READY)
 
 
 SOURCED_NAMES = {"source", "source_id", "first_seen", "last_seen"}
@@ -266,21 +311,17 @@ SOURCED_NAMES = {"source", "source_id", "first_seen", "last_seen"}
 
 def test_templates_replace_nothing(tmp_path: Path) -> None:
     """Where one of the files is there already, none is written."""
-    write(tmp_path / "people.csv", "mine")
-    with pytest.raises(InputError, match=r"people\.csv: is already there"):
+    write(tmp_path / "zones.csv", "mine")
+    with pytest.raises(InputError, match=r"zones\.csv: is already there"):
         write_templates(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["zones.csv"]
 
 
 def test_template_recipe_reads_what_is_filled_in(tmp_path: Path) -> None:
-    """The recipe beside the templates reads a table once its section is no comment any more."""
+    """The recipe beside the templates reads each table that holds a row, and no emptied one."""
     write_templates(tmp_path)
-    recipe = tmp_path / RECIPE
-    with pytest.raises(InputError, match="source"):
-        read_recipe(recipe)
-    lines = recipe.read_text(encoding="utf-8").split("\n")
-    first = lines.index("# [[source]]")
-    lines[first : first + 4] = [line.removeprefix("# ") for line in lines[first : first + 4]]
-    recipe.write_text("\n".join(lines), encoding="utf-8")
-    (source,) = read_recipe(recipe).sources
-    assert (source.path, source.provenance.kind) == (tmp_path / "zones.csv", "observed")
+    for name, line in (("zones", "z;;;;50,7;6,1;"), ("places", ";;;;;")):
+        with (tmp_path / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    own = [source for source in read_recipe(tmp_path / RECIPE).sources if source.provenance.source == "Example"]
+    assert [(source.path, source.provenance.kind) for source in own] == [(tmp_path / "zones.csv", "observed")]

@@ -24,6 +24,7 @@ Longs: TypeAlias = NDArray[np.int64]
 Ints: TypeAlias = NDArray[np.int32]
 Bools: TypeAlias = NDArray[np.bool_]
 Bytes: TypeAlias = NDArray[np.uint8]
+Marks: TypeAlias = NDArray[np.int8]
 Rows: TypeAlias = tuple[Longs, Ints]
 """A `Csr`: (indptr, indices)."""
 Catalogue: TypeAlias = tuple[Floats, Floats, Rows, Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints, Ints, Ints]
@@ -45,7 +46,6 @@ CATALOGUE = f"Tuple(({F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {
 
 NEVER = 2**30  # no day
 DEAR = 2**60  # no price
-TINY = 2.0**-22  # less than any weight
 MUST = 2.0**20  # more weight than any profile has: for offers that are to be in
 DATE, ENTRY, UNFUNDED = 8, 32, 64  # the bits of `TrainingReason` that the search itself heeds
 
@@ -73,57 +73,21 @@ def count(offer: int, step: int, heed_needs: bool, catalogue: Catalogue, given: 
     return change
 
 
-@kernel(f"float64({CATALOGUE}, boolean[::1], int32[::1], int32[::1], boolean, float64[::1], int32[:, ::1])")
-def weigh(
-    catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, split: bool, gains: Floats, sharers: Ints
-) -> float:
-    """
-    Fill in by how much the weight brought would grow with each free offer, 0 for the others; return what goes beside.
-
-    Not split, each offer counts alone, and nothing goes beside. Split, what n free offers could add counts as one n-th with
-    each of them and n − 1 n-ths beside. Either way the sum over any set of offers, with what goes beside, is no less than
-    what the set adds; split, all free offers add exactly that.
-
-    Args:
-        catalogue: Of the problem.
-        free: Offers that may be added.
-        given: What gives each item.
-        lit: What lights each must skill.
-        split: Whether to split.
-        gains: Filled in.
-        sharers: int32[2, must skills], scratch.
-    """
+@kernel(f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1])")
+def weigh(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats) -> None:
+    """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
     weight, part, (full_at, full), (half_at, half) = catalogue[:4]
-    sharers[:] = 0 if split else 1
-    if split:
-        for offer in range(len(free)):
-            if free[offer]:
-                for a in range(full_at[offer], full_at[offer + 1]):
-                    if full[a] < len(weight):
-                        sharers[0, full[a]] += 1
-                        sharers[1, full[a]] += 1
-                for a in range(half_at[offer], half_at[offer + 1]):
-                    sharers[1, half[a]] += 1
     for offer in range(len(free)):
         gains[offer] = 0.0
         if free[offer]:
             for a in range(full_at[offer], full_at[offer + 1]):
                 item = full[a]
                 if item < len(weight) and given[item] == 0:
-                    gains[offer] += (weight[item] - part[item]) / sharers[0, item]
-                    if lit[item] == 0:
-                        gains[offer] += part[item] / sharers[1, item]
+                    gains[offer] += weight[item] - (part[item] if lit[item] > 0 else 0.0)
             for a in range(half_at[offer], half_at[offer + 1]):
                 item = half[a]
                 if given[item] == 0 and lit[item] == 0:
-                    gains[offer] += part[item] / sharers[1, item]
-    beside = 0.0
-    for item in range(len(weight)):
-        if given[item] == 0 and sharers[0, item] > 1:
-            beside += (weight[item] - part[item]) * (1.0 - 1.0 / sharers[0, item])
-        if given[item] == 0 and lit[item] == 0 and sharers[1, item] > 1:
-            beside += part[item] * (1.0 - 1.0 / sharers[1, item])
-    return beside
+                    gains[offer] += part[item]
 
 
 @kernel(f"int64(int64, int64, int64, int64, {I4}, {I4}, {I4}, {U1})")
@@ -237,6 +201,26 @@ def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, 
     return False
 
 
+@kernel(f"float64({CATALOGUE}, boolean[::1], int32[::1], int32[::1], int8[::1])")
+def together(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, mark: Marks) -> float:
+    """Return by how much the weight brought would grow with all free offers; `mark` is scratch, as long as `lit`."""
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    mark[:] = 0
+    for offer in range(len(free)):
+        if free[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                if full[a] < len(weight):
+                    mark[full[a]] = 2
+            for a in range(half_at[offer], half_at[offer + 1]):
+                mark[half[a]] = max(mark[half[a]], 1)
+    change = 0.0
+    for item in range(len(weight)):
+        if given[item] == 0 and mark[item] > 0:
+            reached = weight[item] if mark[item] == 2 else part[item]
+            change += max(0.0, reached - (part[item] if lit[item] > 0 else 0.0))
+    return change
+
+
 @kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
 def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after: Ints, ends: Ints) -> int:
     """
@@ -269,30 +253,24 @@ def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after
     return n
 
 
-@kernel("float64(int64, int32[::1], int32[::1], int32[::1], float64[::1], float64[::1])")
-def in_time(n: int, offers: Ints, after: Ints, chosen: Ints, gains: Floats, best: Floats) -> float:
+@kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
+def in_time(n: int, offers: Ints, after: Ints, gains: Floats, best: Floats) -> float:
     """
-    Return the most weight that sessions one after the other can gain beside the offers chosen.
+    Return the most weight that sessions one after the other can gain, if each counted in full.
 
-    Weighted interval scheduling, the offers chosen worth more than all others. It is a bound: a plan takes an offer once
-    only, here the same offer may come twice.
+    Weighted interval scheduling. It is a bound: the same offer may be taken twice, and what two offers give counts twice.
 
     Args:
         n: Sessions in the line.
         offers: Offer of each, by last day.
         after: Number of sessions in the line over on the first day of each.
-        chosen: Offers that are to be in.
-        gains: What each other offer adds.
+        gains: What each offer adds.
         best: Scratch, n + 1 long.
     """
-    for offer in chosen:
-        gains[offer] = MUST
     best[0] = 0.0
     for i in range(n):
         best[i + 1] = max(best[i], best[after[i]] + gains[offers[i]])
-    for offer in chosen:
-        gains[offer] = 0.0
-    return float(best[n] - len(chosen) * MUST)
+    return float(best[n])
 
 
 @kernel("float64(float64[::1], float64[::1])")
@@ -447,11 +425,12 @@ def search(
     free = np.empty(n_offers, dtype=np.bool_)
     gains = np.empty(n_offers, dtype=np.float64)
     top = np.empty(max_steps, dtype=np.float64)
-    sharers = np.empty((2, len(weight)), dtype=np.int32)
+    mark = np.empty(len(weight), dtype=np.int8)
     branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
     n_branches = np.zeros(max_steps + 1, dtype=np.int64)
     at = np.zeros(max_steps + 1, dtype=np.int64)
     chosen = np.empty(max_steps, dtype=np.int32)
+    over = np.zeros(max_steps + 1, dtype=np.int64)  # a day on which chosen[:depth] can be over
     best = np.empty(max_steps, dtype=np.int32)
     before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
     table = np.empty((3, 1 << max_steps), dtype=np.int64)
@@ -469,10 +448,18 @@ def search(
             arrived = False
             at[depth] = -1
             n_branches[depth] = 0
-            before[:, 0] = 0
-            crowded = ignored & DATE == 0 and place(chosen[:depth], ignored, catalogue, fail, before, table) == NEVER
-            if spent > best_cost or crowded:
+            if spent > best_cost:
                 continue
+            if depth > 0 and ignored & DATE == 0:  # at the end of what is placed, else anew
+                first, beyond = sessions_at[chosen[depth - 1]], sessions_at[chosen[depth - 1] + 1]
+                s = soonest(first, beyond, over[depth - 1], ignored, sessions, start, end, fail)
+                if s >= 0:
+                    over[depth] = end[s]
+                else:
+                    before[:, 0] = 0
+                    over[depth] = place(chosen[:depth], ignored, catalogue, fail, before, table)
+                    if over[depth] == NEVER:
+                        continue
             for offer in range(n_offers):
                 affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
                 free[offer] = depth < max_steps and affordable and usable[offer] and not out[offer]
@@ -480,6 +467,7 @@ def search(
             item = tightest(wanted, given, catalogue, free)
             if item < 0 and missing <= 0.0:
                 plan = np.sort(chosen[:depth])
+                before[:, 0] = 0
                 if heed_needs:
                     order(plan, catalogue, held, before)
                 day = place(plan, ignored, catalogue, fail, before, table)
@@ -492,20 +480,22 @@ def search(
                     if any_will_do:
                         break
                 continue
+            if missing > together(catalogue, free, given, lit, mark):
+                continue
             ways = n_offers
             if missing > 0.0:
-                if n_line < 0 and ignored & DATE == 0:
-                    n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
-                for split in (True, False):
-                    rest = missing - weigh(catalogue, free, given, lit, split, gains, sharers) - TINY
-                    if rest <= 0.0:
+                weigh(catalogue, free, given, lit, gains)
+                if ignored & DATE == 0:
+                    if n_line < 0:
+                        n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
+                    for offer in chosen[:depth]:
+                        gains[offer] = MUST
+                    most = in_time(n_line, line_offers, line_after, gains, line_best)
+                    for offer in chosen[:depth]:
+                        gains[offer] = 0.0
+                    if most < missing + depth * MUST:
                         continue
-                    ways = promising(rest, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
-                    if n_line >= 0 and ways > 0:
-                        most = in_time(n_line, line_offers, line_after, chosen[:depth], gains, line_best)
-                        ways = ways if most >= rest else 0
-                    if ways == 0:
-                        break
+                ways = promising(missing, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
             n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
             continue
         if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow

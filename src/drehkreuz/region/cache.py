@@ -95,7 +95,7 @@ class Cache:
             with suppress(OSError):  # a cache that may only be read
                 os.utime(entry / MANIFEST)  # used just now
             return {name: Known(_load(entry / file["file"]), file["digest"]) for name, file in files.items()}
-        except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, pl.exceptions.PolarsError):
             return None
 
     def write(self, key: str, values: Mapping[str, Known]) -> None:

@@ -106,7 +106,8 @@ def _asked(region: Region, n_occupations: int) -> tuple[Csr, Csr]:
 
 def _idf(essential: Csr, optional: Csr, n_skills: int) -> NDArray[np.float64]:
     asked_by = np.bincount(essential.indices, minlength=n_skills) + np.bincount(optional.indices, minlength=n_skills)
-    return np.round((np.log((1.0 + len(essential)) / (1.0 + asked_by)) + 1.0) / COARSE) * COARSE
+    weights = np.log((1.0 + len(essential)) / (1.0 + asked_by)) + 1.0
+    return np.asarray(np.round(weights / COARSE) * COARSE, dtype=np.float64)
 
 
 def _siblings(region: Region) -> Csr:

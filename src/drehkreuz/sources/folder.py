@@ -43,10 +43,8 @@ def filled_in(folder: Path, named: Collection[Path] = ()) -> tuple[dict[str, str
         if name.endswith(".csv") and not name.endswith(".errors.csv") and name not in {GUIDE, *tables}
     ]
     found = {table: name for name, table in tables.items() if name in names and _has_rows(folder / name)}
-    for table in NAMES:
-        if table not in found:
-            found |= {table: f"{table}{end}" for end in SPREADSHEETS if f"{table}{end}" in names}
-    return found, strange
+    spreadsheets = {f"{table}{ending}": table for table in NAMES if table not in found for ending in SPREADSHEETS}
+    return found | {table: name for name, table in spreadsheets.items() if name in names}, strange
 
 
 def _has_rows(path: Path) -> bool:
