@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Screen
+from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.sentences import note
 from drehkreuz.reports.words import Words
@@ -29,6 +30,8 @@ def show_pool(answer: Values, screen: Screen) -> None:
     console.print(_counts({f"barrier.{name.upper()}": count for name, count in answer["between"].items()}, words))
     console.print(Text(words("pool.protected"), style="dim"))
     console.print(Text(note(answer, words), style="dim"))
+    for group in answer["findings"]:
+        console.print(Text(sentence(group), style="dim"))
 
 
 def _counts(counts: dict[str, int | None], words: Words) -> Padding:

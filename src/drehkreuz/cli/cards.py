@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Screen
+from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.sentences import note, posts, rows, status
 from drehkreuz.reports.words import Words
@@ -48,6 +49,8 @@ def show_paths(answer: Values, screen: Screen) -> None:
         console.print(_changes(answer, words))
         console.print()
     console.print(Text(note(answer, words), style="dim"))
+    for group in answer["findings"]:
+        console.print(Text(sentence(group), style="dim"))
 
 
 def _about(answer: Values, words: Words) -> list[str]:

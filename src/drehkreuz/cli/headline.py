@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Screen
+from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.sentences import headline_sentence, kind
 from drehkreuz.reports.words import Words
@@ -42,6 +43,8 @@ def show_headline(answer: Values, screen: Screen) -> None:
     console.print(Padding(_shares(answer, words), (0, 0, 0, 3)))
     console.print(Text(words("match.closes"), style="dim"))
     console.print(Text(_proof(answer, words), style="dim"))
+    for group in answer["findings"]:
+        console.print(Text(sentence(group), style="dim"))
     if "written" in answer:
         console.print(words("match.written", files=", ".join(answer["written"])))
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import numpy as np
@@ -96,7 +97,20 @@ def _idle_days(region: Region, network: Network, triples: Triples) -> tuple[Find
         return (Finding("stop_times", "", "", "", problem, remedy, "warning"),)
     used = sorted({DayType(day) for day in np.concatenate([triples.day_out, triples.day_back])})
     first, last = region.table("service_days").select(a=pl.min("date"), b=pl.max("date")).row(0)
-    return tuple(
+    day = region.manifest.day
+    covered = region.table("service_days")["date"].is_between(
+        day, day + timedelta(days=network.parameters.window_days - 1)
+    )
+    other = Finding(
+        "service_days",
+        "",
+        "",
+        "",
+        f"no trip runs in the {network.parameters.window_days} days from {day}; other days of {first} to {last} stand for them",
+        "Add a timetable that is valid on the region's day, or correct the day in region.toml.",
+        "warning",
+    )
+    return (() if covered.any() else (other,)) + tuple(
         Finding(
             "service_days",
             "",

@@ -9,6 +9,7 @@ import polars as pl
 
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.pipeline import Matched
+from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.provenance import assumptions, provenance
 
@@ -52,5 +53,6 @@ def headline(matched: Matched) -> Values:
             "blocking_pairs": matched.stable.blocking,
         },
         "assumptions": assumptions(market),
+        "findings": grouped(market.minutes.findings),
         "provenance": provenance(market.region),
     }

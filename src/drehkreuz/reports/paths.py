@@ -13,6 +13,7 @@ from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.matching.utility import reciprocal
+from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
 
@@ -66,6 +67,7 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         "nearly": [describe_pair(market, found, 0, v, language) for v in single[:NEARLY]],
         "would_change": _would_change(mask),
         "assumptions": assumptions(market),
+        "findings": grouped(market.minutes.findings),
         "provenance": provenance(market.region),
     }
 

@@ -14,6 +14,7 @@ from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.protect import REMOVABLE, Band, ProtectedPeople, bands
+from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values, describe_post
 from drehkreuz.reports.provenance import assumptions, provenance
 
@@ -62,6 +63,7 @@ def pool(
             "questions_left": people.budget.left(vacancy_id),
         },
         "assumptions": assumptions(market),
+        "findings": grouped(market.minutes.findings),
         "provenance": provenance(market.region),
     }
 

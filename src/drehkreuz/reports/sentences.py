@@ -66,8 +66,9 @@ def note(answer: Values, words: Words) -> str:
     """Return what an answer's figures are: modelled or observed, what is estimated, and as of which day."""
     known = answer["provenance"]
     modelled = "modelled" in known["kinds"]
-    sources = words.listed([source for names in known["kinds"].values() for source in names])
-    what = words("paths.modelled") if modelled else words("paths.observed", sources=sources)
+    observed = [source for kind, names in known["kinds"].items() if kind != "modelled" for source in names]
+    sources = [words("paths.observed", sources=words.listed(observed))] if observed else []
+    what = ". ".join([*([words("paths.modelled")] if modelled else []), *sources])
     if answer["assumptions"]["straight_line_ways"]:
         what = f"{what}. {words('paths.assumed_way')}"
     if answer.get("person", {}).get("care"):
