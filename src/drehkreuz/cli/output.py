@@ -27,6 +27,9 @@ from drehkreuz.reports.words import LANGUAGES, Language, Words
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
+WIDEST: Final = 200
+"""Characters of a line, however wide the terminal says it is."""
+
 SHOWN_AFTER: Final = 1.0
 """Seconds of work before a progress bar is shown."""
 
@@ -59,8 +62,10 @@ class Screen:
 
     @cached_property
     def console(self) -> Console:
-        """Where tables and text go: stdout, as wide as the terminal."""
-        return Console(highlight=False, soft_wrap=False)
+        """Where tables and text go: stdout, as wide as the terminal up to `WIDEST`; brackets in data are no markup."""
+        console = Console(highlight=False, soft_wrap=False, markup=False)
+        console.width = min(console.width, WIDEST)
+        return console
 
     def print_json(self, answer: Mapping[str, Any]) -> None:
         """Print one object: keys sorted, days in ISO form, null for what is no number."""

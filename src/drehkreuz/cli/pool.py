@@ -27,8 +27,10 @@ def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
     from drehkreuz.cli.engines import load_engines
     from drehkreuz.cli.secret import installation_secret
     from drehkreuz.region import Cache, open_region
+    from drehkreuz.region.posts import known_post
 
     region, cache, secret = open_region(folder), Cache.default(), installation_secret()
+    known_post(region, vacancy_id)
     load_engines(screen)
 
     from drehkreuz.cli.bands import show_pool

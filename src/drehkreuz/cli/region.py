@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich import box
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from drehkreuz.cli.output import Bars, Screen, answers, examples
 from drehkreuz.cli.verbs import VerbGroup
@@ -41,6 +41,19 @@ FIRST_TEMPLATES: Final = (
     "people/person_occupations.csv",
 )
 """What a first answer needs; courses come next."""
+
+
+class _Folder(click.Path):
+    """A folder that has a name: an empty one would be the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  # click's face
+        """Return the path."""
+        if not str(value).strip():
+            self.fail("is empty; name a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_FOLDER: Final = _Folder(path_type=Path)
 
 folder_argument: Callable[[Callable[..., Any]], Callable[..., Any]] = click.argument(
     "folder", metavar="DIR", type=click.Path(path_type=Path)
@@ -87,7 +100,7 @@ def new(screen: Screen, folder: Path, model: str, scale: float | None, seed: int
     )
 )
 @click.argument("recipe", metavar="REGION_TOML", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Region folder.  [default: NAME beside it]")
+@click.option("--out", type=_FOLDER, metavar="DIR", help="Region folder.  [default: NAME beside it]")
 @click.option("--lenient", is_flag=True, help="Leave faulty rows out, list them, and go on.")
 @answers
 @click.pass_obj
@@ -103,7 +116,7 @@ def build(screen: Screen, recipe: Path, out: Path | None, lenient: bool) -> None
     from drehkreuz.sources.recipe import read_recipe
 
     read = read_recipe(recipe)
-    folder = out or recipe.parent / read.name
+    folder = recipe.parent / read.name if out is None else out
     _show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars(screen.words)), folder)
 
 
@@ -148,9 +161,9 @@ def show(screen: Screen, folder: Path) -> None:
         return
     words, manifest = screen.words, opened.manifest
     state = words("region.state", number=_number(opened), day=words.day(manifest.day), size=_size(screen, opened))
-    screen.console.print(f"[bold]{escape(manifest.title)}[/bold] ({escape(manifest.name)})\n{state}")
+    screen.console.print(Text.assemble((manifest.title, "bold"), f" ({manifest.name})\n{state}"))
     for known, names in _by_provenance(opened).items():
-        screen.console.print(f"\n[bold]{escape(_told(screen, known))}[/bold]")
+        screen.console.print(Text(f"\n{_told(screen, known)}", style="bold"))
         screen.console.print(_in_columns(screen, {name: len(opened.table(name)) for name in names}))
 
 
@@ -213,7 +226,7 @@ def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None
     """Show findings below the file or table they are about, then how many there are."""
     words = screen.words
     for where, group in groupby(findings[:most], key=lambda finding: finding.where):
-        screen.console.print(f"[bold]{escape(where)}[/bold]")
+        screen.console.print(Text(where, style="bold"))
         screen.console.print(Padding(_listed(screen, list(group)), (0, 0, 1, 2)))
     if most is not None and len(findings) > most:
         screen.console.print(words("region.more", n=words.number(len(findings) - most)))
@@ -231,11 +244,9 @@ def _listed(screen: Screen, findings: Sequence[Finding]) -> Table:
     table.add_column(overflow="fold")
     for finding in findings:
         colour = "red" if finding.severity == "error" else "yellow"
-        where = (
-            f"[bold]{escape(finding.column)}[/bold] {escape(repr(shorten(finding.value)))} " if finding.column else ""
-        )
-        told = f"{where}[{colour}]{escape(finding.problem)}.[/{colour}] {escape(finding.remedy)}"
-        table.add_row(*([escape(finding.row)] if with_rows else []), told)
+        where = [(finding.column, "bold"), f" {shorten(finding.value)!r} "] if finding.column else []
+        told = Text.assemble(*where, (f"{finding.problem}.", colour), f" {finding.remedy}")
+        table.add_row(*([finding.row] if with_rows else []), told)
     return table
 
 
@@ -246,7 +257,7 @@ def _show_mapped(screen: Screen, mapped: Sequence[MappedOccupation]) -> None:
         table.add_column(screen.words(f"region.{column}"), overflow="fold", justify="right" if number else "left")
     for one in mapped:
         table.add_row(one.label, one.isco08, str(one.candidates), one.mapped_label, screen.words.number(one.rows))
-    screen.console.print(f"[bold]{screen.words('region.mapped')}[/bold]")
+    screen.console.print(Text(screen.words("region.mapped"), style="bold"))
     screen.console.print(Padding(table, (0, 0, 1, 0)))
 
 

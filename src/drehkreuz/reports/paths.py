@@ -20,6 +20,17 @@ from drehkreuz.reports.provenance import assumptions, provenance
 NEARLY: Final = 3
 """Posts shown that only one thing keeps away."""
 
+HALF_AS_NEAR: Final[dict[Barrier, float]] = {
+    Barrier.SKILL: 0.25,  # share
+    Barrier.TRAINING: 26.0,  # weeks
+    Barrier.REACH: 30.0,  # minutes
+    Barrier.HOURS: 5.0,  # hours
+    Barrier.LANGUAGE: 1.0,  # levels
+    Barrier.FORMAL: 1.0,  # demands
+    Barrier.PAY: 250.0,  # EUR a month
+}
+"""How much must be missing for a post to count half as near (assumed); orders what nearly works."""
+
 EMPLOYED: Final = ("employed", "part_time", "apprentice")
 LIGNITE: Final = ("lignite_operator", "contractor", "supplier")
 
@@ -37,13 +48,13 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
 
     Returns:
         Plain values, fit for JSON. `paths` are in falling order of what they are worth to both sides (`reciprocal`), by the
-        weights printed under `assumptions`; `would_change` counts, for each class of hurdle, the posts that it alone keeps away.
+        weights printed under `assumptions`; what nearly works, also by how little is missing; `would_change` counts, for each class of hurdle, the posts that it alone keeps away.
     """
     found = pairs(market, range(person, person + 1))
     mask = found.mask[0]
-    order = _order(market, found)
-    good = [v for v in order if mask[v] == 0]
-    single = [v for v in order if mask[v] and Barrier(int(mask[v])).bit_count() == 1]
+    score = _score(market, found)
+    good = _ranked(market, score, mask == 0)
+    single = _ranked(market, score * _nearness(found), np.isin(mask, [int(barrier) for barrier in Barrier]))
     row = market.region.table("people").row(person, named=True)
     return {
         "person": {
@@ -72,12 +83,25 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
     }
 
 
-def _order(market: Market, found: Pairs) -> list[int]:
-    """Return all posts, the best for both sides first; equals by id, so that the order of rows does not matter."""
-    ids = market.region.table("vacancies")["vacancy_id"].to_list()
+def _score(market: Market, found: Pairs) -> NDArray[np.float32]:
+    """Return what each post is worth to both sides, float32[v]."""
     need = market.region.table("people")["net_need_eur_month"].to_numpy().astype(np.float32)
-    score = reciprocal(found.utility_person, found.utility_employer, need[found.people.start : found.people.stop])[0]
-    return sorted(range(len(ids)), key=lambda v: (-float(score[v]), ids[v]))
+    both = reciprocal(found.utility_person, found.utility_employer, need[found.people.start : found.people.stop])
+    return np.asarray(both[0], dtype=np.float32)
+
+
+def _nearness(found: Pairs) -> NDArray[np.float32]:
+    """Return how near each post is, 1 where nothing is missing, float32[v]."""
+    missing = np.zeros(found.mask.shape[1], dtype=np.float32)
+    for barrier, half in HALF_AS_NEAR.items():
+        missing += found.slack[barrier][0] / np.float32(half)
+    return np.asarray(np.exp2(-missing), dtype=np.float32)
+
+
+def _ranked(market: Market, score: NDArray[np.float32], chosen: NDArray[np.bool_]) -> list[int]:
+    """Return the chosen posts, the best first; equals by id, so that the order of rows does not matter."""
+    ids = market.region.table("vacancies")["vacancy_id"].to_list()
+    return sorted((int(v) for v in np.flatnonzero(chosen)), key=lambda v: (-float(score[v]), ids[v]))
 
 
 def _occupations_held(market: Market, person: int, language: str) -> list[Values]:

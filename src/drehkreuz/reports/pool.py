@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.protect import REMOVABLE, Band, ProtectedPeople, bands
+from drehkreuz.region.posts import known_post
 from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values, describe_post
 from drehkreuz.reports.provenance import assumptions, provenance
@@ -47,7 +47,7 @@ def pool(
         InputError: If the region has no such post.
         QuestionsUsedUpError: If too many different questions were asked about the post.
     """
-    v = _row(market, vacancy_id)
+    v = known_post(market.region, vacancy_id)
     mask, weeks = relation["mask"][:, v], relation["weeks"][:, v]
     snapshot = market.region.folder.name if market.region.folder else "in memory"
     state = f"{market.region.manifest.name} {market.region.manifest.day} {snapshot}"
@@ -66,15 +66,6 @@ def pool(
         "findings": grouped(market.minutes.findings),
         "provenance": provenance(market.region),
     }
-
-
-def _row(market: Market, vacancy_id: str) -> int:
-    ids = market.region.table("vacancies")["vacancy_id"].to_list()
-    if vacancy_id not in ids:
-        examples = ", ".join(ids[:3])
-        remedy = f"Use one of the region's posts, such as {examples}.{did_you_mean(vacancy_id, ids)}"
-        raise InputError(Finding("--vacancy", "", "vacancy_id", vacancy_id, "is no post of the region", remedy))
-    return ids.index(vacancy_id)
 
 
 def _asked(market: Market, v: int, language: str) -> Values:

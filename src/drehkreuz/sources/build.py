@@ -23,7 +23,7 @@ from drehkreuz.sources.esco import read_esco
 from drehkreuz.sources.gtfs import read_gtfs
 from drehkreuz.sources.osm import read_osm
 from drehkreuz.sources.recipe import EscoSource, GtfsSource, OsmSource, Recipe, Source, TableSource
-from drehkreuz.sources.templates import errors_file, read_table, write_errors
+from drehkreuz.sources.templates import errors_file, is_errors_file, read_table, write_errors
 
 FROM_SURE_TO_UNSURE: Final[tuple[Kind, ...]] = ("observed", "consented", "modelled", "assumed")
 """A table with rows of several kinds counts as the least sure of them; its source names each."""
@@ -219,11 +219,18 @@ def _name(source: Source) -> str:
 
 
 def _list_faults(findings: list[Finding], path: Path) -> list[Path]:
-    """Write the list of faulty rows beside a table's file; a folder that may not be written goes without."""
+    """
+    Write the list of faulty rows beside a table's file; a folder that may not be written goes without.
+
+    A file of that name that is no such list is somebody's own and stays as it is.
+    """
+    listed = errors_file(path)
     try:
+        if listed.exists() and not is_errors_file(listed):
+            return []
         if any(finding.row for finding in findings):
-            return [write_errors(findings, errors_file(path))]
-        errors_file(path).unlink(missing_ok=True)  # of an earlier reading, before the rows were mended
+            return [write_errors(findings, listed)]
+        listed.unlink(missing_ok=True)  # of an earlier reading, before the rows were mended
     except OSError:
         pass
     return []

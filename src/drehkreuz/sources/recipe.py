@@ -22,6 +22,8 @@ LANGUAGES: Final = ("de", "en", "nl", "fr")
 
 ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
 
+_NAME: Final = re.compile(r"[\w][\w.-]{0,99}")
+
 _RECIPE: Final = {
     "name": Key("text", required=True),
     "title": Key("text", required=True),
@@ -144,6 +146,9 @@ def read_recipe(path: Path) -> Recipe:
     """
     top = read_settings(path)
     findings = top.check(_RECIPE)
+    if not findings and not _NAME.fullmatch(top.values["name"]):
+        remedy = "Use up to 100 letters, digits, dots, hyphens and underscores, beginning with a letter or digit."
+        findings.append(top.finding("name", "cannot be a folder's name", remedy))
     if findings:
         raise InputError(*findings)
     if re.search(r"^\.|[/\\]", top.values["name"]):

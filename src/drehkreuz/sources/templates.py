@@ -98,9 +98,23 @@ def write_table(frame: pl.DataFrame, path: Path, schema: TableSchema) -> None:
     conformed.select(_as_text(pl.col(column.name), column.type) for column in schema.columns.values()).write_csv(path)
 
 
+_ERRORS: Final = {
+    "where": "file", "row": "row", "column": "column", "value": "value", "problem": "problem", "remedy": "remedy",
+}  # fmt: skip
+"""Columns of a list of faulty rows by field of `Finding`."""
+
+
 def errors_file(path: Path) -> Path:
     """Return where the faulty rows of a file are listed: `people.errors.csv` beside `people.csv`."""
     return path.with_name(f"{path.name.partition('.')[0]}.errors.csv")
+
+
+def is_errors_file(path: Path) -> bool:
+    """Return whether a file is a list that `write_errors` wrote, by its header."""
+    with path.open("rb") as file:
+        return file.readline().decode("utf-8-sig", errors="replace").strip() == SPREADSHEET_SEPARATOR.join(
+            _ERRORS.values()
+        )
 
 
 def write_errors(findings: Sequence[Finding], path: Path) -> Path:
@@ -110,16 +124,8 @@ def write_errors(findings: Sequence[Finding], path: Path) -> Path:
     Returns:
         The path given.
     """
-    names = {
-        "where": "file",
-        "row": "row",
-        "column": "column",
-        "value": "value",
-        "problem": "problem",
-        "remedy": "remedy",
-    }
-    columns = {name: [getattr(finding, field) for finding in findings] for field, name in names.items()}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(names.values(), pl.String))
+    columns = {name: [getattr(finding, field) for finding in findings] for field, name in _ERRORS.items()}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(_ERRORS.values(), pl.String))
     # A cell that begins like a formula would be run by the spreadsheet; the value is only shown.
     shown = frame.with_columns(pl.col("value").str.replace(r"^([=+@-])", "'$1"))
     shown.write_csv(path, include_bom=True, separator=SPREADSHEET_SEPARATOR)
