@@ -317,7 +317,7 @@ class Pair:
         (np.float32(0.5), 0.5),
         (np.int64(3), 3),
         (np.array([1, 2], dtype=np.uint8), [1, 2]),
-        (np.bool_(True), True),  # noqa: FBT003  # NumPy's own
+        (np.bool_(True), True),  # NumPy's own
         ((1, "a", None, True), [1, "a", None, True]),
         ({Colour.RED: Path("x/y")}, {"RED": "x/y"}),
         (Mask.REACH, "REACH"),
@@ -325,7 +325,7 @@ class Pair:
         (pl.DataFrame({"a": [1.0, None]}), [{"a": 1.0}, {"a": None}]),
     ],
 )
-def test_json_of_everything(value: object, expected: Any) -> None:  # noqa: ANN401  # whatever JSON has
+def test_json_of_everything(value: object, expected: Any) -> None:  # whatever JSON has
     """Dates are ISO, what is no number is null, and arrays and frames are lists."""
     assert plain(value) == expected
     assert type(plain(value)) is type(expected)

@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from drehkreuz.learning import Learning, LearningParameters, Plan, TrainingReason, learning, plan_for
+from drehkreuz.learning.reasons import NOTHING
 from drehkreuz.region import TABLES, Manifest, Region
 from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
 
@@ -25,7 +26,9 @@ Rows = Sequence[Mapping[str, Any]]
 class World:
     """A region with everything the learning engine wants to be given, and its answers."""
 
-    def __init__(self, parameters: LearningParameters, reachable: NDArray[np.bool_] | None, tables: dict[str, Rows]):
+    def __init__(
+        self, parameters: LearningParameters, reachable: NDArray[np.bool_] | None, tables: dict[str, Rows]
+    ) -> None:
         manifest = Manifest(name="test", title="Test", day=DAY, language="de", provenance={})
         self.region = Region(manifest, {name: _frame(name, rows) for name, rows in tables.items() if rows})
         self.parameters = parameters
@@ -48,7 +51,7 @@ class World:
             self.parameters,
         )
 
-    def plan(self, person: int = 0, profile: int = 0, ignoring: TrainingReason = TrainingReason(0)) -> Plan | None:
+    def plan(self, person: int = 0, profile: int = 0, ignoring: TrainingReason = NOTHING) -> Plan | None:
         """One person's plan."""
         return plan_for(
             self.region,

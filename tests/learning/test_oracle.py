@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from drehkreuz.learning import LearningParameters, TrainingReason
-from drehkreuz.learning.reasons import ALL_CONDITIONS, CONDITIONS
+from drehkreuz.learning.reasons import ALL_CONDITIONS, CONDITIONS, NOTHING
 
 DAY = date(2026, 1, 5)
 CEFR = ["A1", "A2", "B1", "B2", "C1", "C2"]
@@ -31,7 +31,7 @@ def level(cefr: str | None) -> int:
 
 SKILLS = [f"s{i}" for i in range(6)]
 AWARDS = ["q0", "q1"]
-DAYS = st.integers(-2, 6).map(lambda week: DAY + timedelta(weeks=week * 4))
+FOUR_WEEKS = st.integers(-1, 7).map(lambda fours: DAY + timedelta(weeks=fours * 4))
 
 
 @st.composite
@@ -39,6 +39,8 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """A region of one or two people, two posts, up to four courses with up to two sessions each."""
     some = lambda of, most: draw(st.lists(st.sampled_from(of), unique=True, max_size=most))  # noqa: E731  # two words
     pick = lambda *of: draw(st.sampled_from(of))  # noqa: E731  # same
+    hard = draw(st.booleans())  # else no obstacles, so that longer plans are found as well
+    smooth = lambda good, *bad: pick(good, *bad) if hard else good  # noqa: E731  # same
     courses = [f"c{i}" for i in range(draw(st.integers(1, 4)))]
     found: dict[str, list[dict[str, Any]]] = {
         "occupations": [{"occupation_id": "o0", "eqf": pick(None, 3, 5)}, {"occupation_id": "o1"}],
@@ -58,10 +60,10 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         "people": [
             {
                 "person_id": f"p{i}",
-                "learning_hours_max": pick(10.0, 40.0, 40.0),
-                "learning_fee_max_eur": pick(0.0, 500.0, 3000.0),
-                "learning_online": pick(True, True, False),
-                "eqf": pick(1, 3, 4),
+                "learning_hours_max": smooth(40.0, 40.0, 10.0),
+                "learning_fee_max_eur": smooth(9000.0, 0.0, 500.0, 3000.0),
+                "learning_online": smooth(True, True, False),
+                "eqf": smooth(4, 1, 3),
             }
             for i in range(draw(st.integers(1, 2)))
         ],
@@ -74,14 +76,14 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 "weeks": pick(2.0, 4.0, 8.0),
                 "format": pick("daytime", "online", "weekend", "hybrid"),
                 "entry_eqf": pick(1, 1, 1, 4),
-                "entry_cefr": pick(None, None, None, "A2", "B1"),
+                "entry_cefr": smooth(None, None, None, "A2", "B1"),
                 "fee_eur": pick(0.0, 400.0, 400.0, 2500.0),
             }
             | pick({}, {"leads_to": "q0"}, {"leads_to": "q1"}, *({"leads_to": "q1", "module_number": k, "modules_total": 2} for k in (1, 2)))
             | pick({}, {}, {"leads_to_language": "de", "leads_to_cefr": pick("A2", "B1", "B2"), "exam_body": pick(None, "Beispielprüfer")})
             for c in courses
         ],
-        "course_skills": [{"course_id": c, "skill_id": s} for c in courses for s in some(SKILLS, 3)],
+        "course_skills": [{"course_id": c, "skill_id": s} for c in courses for s in some(SKILLS, 4)],
         "course_prerequisites": [
             {"course_id": c, "requires": kind, "required_id": name}
             for c in courses
@@ -116,13 +118,14 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         for q in some(AWARDS, 1)
     ]
     found["person_times"] = [
-        {"person_id": people[0], "day": day, "from": pick(480, 600), "to": 1080} for day in some(list(range(7)), 7)
+        {"person_id": people[0], "day": day, "from": pick(480, 600), "to": 1080}
+        for day in (some(list(range(7)), 7) if hard else [])
     ]
-    sessions = [(c, k) for c in courses for k in range(draw(st.integers(0, 2)))]
+    sessions = [(c, k) for c in courses for k in range(draw(st.integers(0 if hard else 1, 2)))]
     found["course_sessions"] = []
     for c, k in sessions:
         weeks = next(row["weeks"] for row in found["courses"] if row["course_id"] == c)
-        start = draw(DAYS)
+        start = draw(FOUR_WEEKS)
         found["course_sessions"].append(
             {
                 "session_id": f"{c}-{k}",
@@ -130,7 +133,7 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 "place_id": pick("here", None),
                 "start": start,
                 "end": start + timedelta(days=int(weeks * 7) - 3),
-                "seats": pick(0, 5, 5, 5),
+                "seats": smooth(5, 5, 5, 0),
             }
         )
     posts = ["v0", "v1"][: draw(st.integers(1, 2))]
@@ -383,7 +386,7 @@ class Oracle:
                         return False
         return True
 
-    def best(self, ignoring: TrainingReason = TrainingReason(0)) -> Found | None:
+    def best(self, ignoring: TrainingReason = NOTHING) -> Found | None:
         return min(self.plans(ignoring), default=None)
 
     def has_plan(self, ignoring: TrainingReason) -> bool:

@@ -236,7 +236,7 @@ FAULTS = [
     ),
     Fault(
         "name that leads elsewhere",
-        ("region.toml:1: name '../tiny': is no name for a folder", "Use letters"),
+        ("region.toml:1: name '../tiny': cannot be a folder's name", "Use up to 100 letters"),
         HEAD.replace('"tiny"', '"../tiny"') + ZONES,
     ),
     Fault(
@@ -368,7 +368,15 @@ FAULTS = [
         "spreadsheet not saved as CSV",
         ("zones.xlsx: is", "Save"),
         HEAD + FOLDER,
-        {"zones.csv": "zone_id,lat,lon\n", "zones.xlsx": packed(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})},
+        {
+            "zones.csv": "zone_id,lat,lon\n",
+            "zones.xlsx": packed(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}),
+        },
+    ),
+    Fault(
+        "file in place of a folder",
+        ("region.toml:8: path 'zones.csv': is a file, not a folder", 'kind = "table"'),
+        HEAD + FOLDER.replace('"."', '"zones.csv"'),
     ),
     Fault(
         "nothing filled in",

@@ -37,7 +37,7 @@ def days(tables: Tables, service: str = "dn:MF") -> list[str]:
     return [str(day) for day in tables["service_days"].filter(pl.col("service_id") == service)["date"]]
 
 
-def refusal(path: Path, **options: Any) -> InputError:  # noqa: ANN401  # whatever the reader takes
+def refusal(path: Path, **options: Any) -> InputError:  # whatever the reader takes
     """Return the error with which a feed is refused."""
     with pytest.raises(InputError) as caught:
         read_gtfs(path, "dn", **options)
@@ -567,7 +567,7 @@ def test_a_line_without_agency_is_written_with_one(bus: Bus, pack: Pack, tmp_pat
 # --------------------------------------------------------------------------------------------------------- real feeds
 
 
-def counts(path: Path, **options: Any) -> tuple[dict[str, int], list[Finding]]:  # noqa: ANN401  # the reader's options
+def counts(path: Path, **options: Any) -> tuple[dict[str, int], list[Finding]]:  # the reader's options
     """Return the number of rows of each table of a feed, and its report."""
     tables, report = read_gtfs(path, "x", **options)
     return {name: len(frame) for name, frame in tables.items()}, report

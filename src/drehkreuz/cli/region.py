@@ -244,7 +244,9 @@ def _listed(screen: Screen, findings: Sequence[Finding]) -> Table:
     table.add_column(overflow="fold")
     for finding in findings:
         colour = "red" if finding.severity == "error" else "yellow"
-        where = [(finding.column, "bold"), f" {shorten(finding.value)!r} "] if finding.column else []
+        where: list[str | tuple[str, str]] = []
+        if finding.column:
+            where = [(finding.column, "bold"), f" {shorten(finding.value)!r} "]
         told = Text.assemble(*where, (f"{finding.problem}.", colour), f" {finding.remedy}")
         table.add_row(*([finding.row] if with_rows else []), told)
     return table

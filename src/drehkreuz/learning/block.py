@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from drehkreuz.learning.catalogue import Catalogue
 from drehkreuz.learning.offers import Payer
 from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
 from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
@@ -167,7 +168,7 @@ def _fill(found: Learning, r: int, here: Situation, task: Task) -> None:
     found.slack_skill[task.skill, r] = uncovered
     people = np.flatnonzero(task.open)
     solved = solve(here, problem, gap, people)
-    _write_plans(found, r, here, people[solved.there], solved.only(solved.there))
+    _write_plans(found, r, here.catalogue, people[solved.there], solved.only(solved.there))
     _write_hurdles(found, r, here, task, people[~solved.there])
     without = found.skill[:, r] | found.training[:, r]
     for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
@@ -175,16 +176,17 @@ def _fill(found: Learning, r: int, here: Situation, task: Task) -> None:
     found.ready[without, r] = -1
 
 
-def _write_plans(found: Learning, r: int, here: Situation, people: NDArray[np.int64], solved: Solved) -> None:
+def _write_plans(found: Learning, r: int, known: Catalogue, people: NDArray[np.int64], solved: Solved) -> None:
     last = solved.sessions[np.arange(len(people)), (solved.sessions >= 0).sum(axis=1) - 1]
-    found.ready[people, r] = here.sessions.end[last]
-    found.weeks[people, r] = (here.sessions.end[last] - here.sessions.start[solved.sessions[:, 0]] + 1) / 7
-    found.fee_eur[people, r] = _sum(here.offers.own, solved.offers) / 100
-    found.fee_gross_eur[people, r] = _sum(here.course_fee[here.offers.course], solved.offers) / 100
-    found.needs_voucher[people, r] = _sum(here.sessions.payer == Payer.VOUCHER, solved.sessions) > 0
+    found.ready[people, r] = known.sessions.end[last]
+    found.weeks[people, r] = (known.sessions.end[last] - known.sessions.start[solved.sessions[:, 0]] + 1) / 7
+    found.fee_eur[people, r] = _sum(known.offers.own, solved.offers) / 100
+    found.fee_gross_eur[people, r] = _sum(known.course_fee[known.offers.course], solved.offers) / 100
+    found.needs_voucher[people, r] = _sum(known.sessions.payer == Payer.VOUCHER, solved.sessions) > 0
 
 
 def _write_hurdles(found: Learning, r: int, here: Situation, task: Task, people: NDArray[np.int64]) -> None:
+    known = here.catalogue
     found.training[people, r] = True
     found.reasons[people, r] = TrainingReason.NO_COURSE
     found.slack_weeks[people, r] = task.designable_weeks[people]
@@ -192,8 +194,8 @@ def _write_hurdles(found: Learning, r: int, here: Situation, task: Task, people:
     taught = people[solved.there]
     found.reasons[taught, r] = hurdles(here, task.problem, task.gap, taught)
     courses = solved.only(solved.there).offers
-    found.slack_weeks[taught, r] = _sum(here.course_weeks[here.offers.course], courses)
-    found.slack_fee_eur[taught, r] = _sum(here.offers.own, courses) / 100
+    found.slack_weeks[taught, r] = _sum(known.course_weeks[known.offers.course], courses)
+    found.slack_fee_eur[taught, r] = _sum(known.offers.own, courses) / 100
 
 
 def _sum(values: NDArray[Any], of: NDArray[np.int32]) -> NDArray[Any]:

@@ -71,9 +71,9 @@ def measure(situation: Situation, problem: Problem) -> Gap:
         recognition=np.zeros(len(held), dtype=np.bool_),
         awards=np.zeros(len(held), dtype=np.int8),
     )
-    position = {situation.items.items[problem.items[i]]: int(i) for i in problem.asked}
+    position = {situation.catalogue.items.items[problem.items[i]]: int(i) for i in problem.asked}
     for award in sorted({item.of for item in position if item.kind is Kind.AWARD}):
-        _drop_award(situation, gap, award, [position[part] for part in sorted(situation.items.whole(award))])
+        _drop_award(situation, gap, award, [position[part] for part in sorted(situation.catalogue.items.whole(award))])
     for item, i in position.items():
         if item.kind is not Kind.AWARD:
             _drop_language(situation, gap, item, i)
@@ -82,12 +82,14 @@ def measure(situation: Situation, problem: Problem) -> Gap:
 
 def _taught(situation: Situation, item: int) -> bool:
     """Return whether any course gives an item."""
-    return len(situation.offers.givers.row(item)) > 0
+    return len(situation.catalogue.offers.givers.row(item)) > 0
 
 
 def _drop_award(situation: Situation, gap: Gap, award: int, parts: list[int]) -> None:
     """Take an award out of what is asked where the courses do not give all of it that is lacking."""
-    given = np.array([_taught(situation, i) for i in situation.items.numbers(situation.items.whole(award))])
+    given = np.array(
+        [_taught(situation, i) for i in situation.catalogue.items.numbers(situation.catalogue.items.whole(award))]
+    )
     lost = (gap.asked[:, parts] & ~given).any(axis=1)
     gap.asked[np.ix_(lost, parts)] = False
     gap.certificate[lost] = True
@@ -97,7 +99,7 @@ def _drop_award(situation: Situation, gap: Gap, award: int, parts: list[int]) ->
 
 def _drop_language(situation: Situation, gap: Gap, item: Item, i: int) -> None:
     """Take a language out of what is asked where no course gives it."""
-    items = situation.items
+    items = situation.catalogue.items
     below = items.numbers(levels(Kind.LANGUAGE, item.of, item.part))  # the last of them is the level itself
     lost = gap.asked[:, i] & (not _taught(situation, items.index[item]))
     low = lost & ~situation.held.held[:, below[-1]] & (not _taught(situation, int(below[-1])))

@@ -4,19 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Final
 
-from drehkreuz.skills import SkillParameters
+from drehkreuz.skills.parameters import PARAMETERS as SKILLS
+from drehkreuz.skills.parameters import SkillParameters
 
-WEEKS_TO_LEARN: Final[Mapping[str, float]] = MappingProxyType(
-    {"technical": 4.0, "digital": 3.0, "manual": 3.0, "social": 2.0, "leadership": 4.0, "language": 12.0}
+WEEKS_TO_LEARN: Final = (
+    ("technical", 4.0),
+    ("digital", 3.0),
+    ("manual", 3.0),
+    ("social", 2.0),
+    ("leadership", 4.0),
+    ("language", 12.0),
 )
 """
 Weeks full time to learn a skill of a class from nothing in a module designed for it, where `skills.learning_weeks` is empty.
-Assumed: the size of a two to three week module of a Teilqualifikation with practice, twelve weeks for a step in a language.
+Assumed: the size of a module of a Teilqualifikation divided by the skills it teaches; twelve weeks for a step in a language.
 """
 
 
@@ -34,7 +38,7 @@ class LearningParameters:
             two funded plans the cheaper one).
         level_weeks: Weeks full time to climb one level of the European Qualifications Framework beyond the first step
             (assumed: a year a level).
-        weeks_to_learn: Weeks full time to learn a skill of each class (assumed, see `WEEKS_TO_LEARN`).
+        weeks_to_learn: Weeks full time to learn a skill, for each class (assumed, see `WEEKS_TO_LEARN`).
         country: Country whose awards hold without recognition, ISO 3166-1 alpha-2.
         skills: What the skills engine assumes.
     """
@@ -44,9 +48,9 @@ class LearningParameters:
     max_steps: int = 10
     week_eur: float = 100.0
     level_weeks: float = 52.0
-    weeks_to_learn: Mapping[str, float] = field(default_factory=lambda: WEEKS_TO_LEARN)
+    weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
     country: str = "DE"
-    skills: SkillParameters = field(default_factory=SkillParameters)
+    skills: SkillParameters = SKILLS
 
     @property
     def horizon_weeks(self) -> float:

@@ -11,11 +11,12 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from drehkreuz.learning.catalogue import Catalogue
 from drehkreuz.learning.items import Kind
 from drehkreuz.learning.offers import Payer
 from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
 from drehkreuz.learning.reasons import NOTHING, TrainingReason
-from drehkreuz.learning.situation import Situation, situation
+from drehkreuz.learning.situation import situation
 from drehkreuz.learning.solver import solve
 from drehkreuz.learning.task import Task, task
 from drehkreuz.region import Region
@@ -129,38 +130,38 @@ def plan_for(
     if not solved.there[0]:
         return None
     taken = [(int(o), int(s)) for o, s in zip(solved.offers[0], solved.sessions[0], strict=True) if o >= 0]
-    steps = _steps(region, here, what, taken)
+    steps = _steps(region, here.catalogue, what, taken)
     return Plan(
         steps=steps,
-        weeks=_weeks(here, steps, dated=TrainingReason.DATE not in ignoring),
+        weeks=_weeks(here.catalogue, steps, dated=TrainingReason.DATE not in ignoring),
         fee_eur=sum(step.fee_eur for step in steps),
         fee_gross_eur=sum(step.fee_gross_eur for step in steps),
         needs_voucher=any(step.payable_by == "voucher" for step in steps),
     )
 
 
-def _weeks(here: Situation, steps: tuple[Step, ...], *, dated: bool) -> float:
+def _weeks(known: Catalogue, steps: tuple[Step, ...], *, dated: bool) -> float:
     first, last = steps[0].start, steps[-1].end
     if dated and first is not None and last is not None:
         return ((last - first).days + 1) / 7
-    return float(here.course_weeks[[step.course for step in steps]].sum())
+    return float(known.course_weeks[[step.course for step in steps]].sum())
 
 
-def _steps(region: Region, here: Situation, what: Task, taken: list[tuple[int, int]]) -> tuple[Step, ...]:
-    problem, items = what.problem, here.items
+def _steps(region: Region, known: Catalogue, what: Task, taken: list[tuple[int, int]]) -> tuple[Step, ...]:
+    problem, items = what.problem, known.items
     lacking = {int(i) for i in problem.items[: len(problem.weight)][~what.gap.held[0, : len(problem.weight)]]}
     lacking |= {int(i) for i in problem.items[what.gap.asked[0]]}
     steps = []
     for offer, session in taken:
-        closed = [items.items[i] for i in here.offers.gives.row(offer).tolist() if i in lacking]
-        lacking -= set(here.offers.gives.row(offer).tolist())
+        closed = [items.items[i] for i in known.offers.gives.row(offer).tolist() if i in lacking]
+        lacking -= set(known.offers.gives.row(offer).tolist())
         awards = {item.of for item in closed if item.kind is Kind.AWARD}
-        dated = session < here.sessions.held
-        day, rule = region.manifest.day, int(here.sessions.rule[session])
+        dated = session < known.sessions.held
+        day, rule = region.manifest.day, int(known.sessions.rule[session])
         steps.append(
             Step(
                 session=session if dated else None,
-                course=int(here.offers.course[offer]),
+                course=int(known.offers.course[offer]),
                 skills=tuple(item.of for item in closed if item.kind is Kind.SKILL),
                 qualifications=tuple(
                     sorted(q for q in awards if lacking.isdisjoint(items.numbers(items.whole(q)).tolist()))
@@ -170,11 +171,11 @@ def _steps(region: Region, here: Situation, what: Task, taken: list[tuple[int, i
                     for item in closed
                     if item.kind in {Kind.LANGUAGE, Kind.EXAM}
                 ),
-                start=day + timedelta(days=int(here.sessions.start[session])) if dated else None,
-                end=day + timedelta(days=int(here.sessions.end[session])) if dated else None,
-                fee_eur=int(here.offers.own[offer]) / 100,
-                fee_gross_eur=int(here.course_fee[here.offers.course[offer]]) / 100,
-                payable_by=PAYABLE_BY[Payer(int(here.sessions.payer[session]))],
+                start=day + timedelta(days=int(known.sessions.start[session])) if dated else None,
+                end=day + timedelta(days=int(known.sessions.end[session])) if dated else None,
+                fee_eur=int(known.offers.own[offer]) / 100,
+                fee_gross_eur=int(known.course_fee[known.offers.course[offer]]) / 100,
+                payable_by=PAYABLE_BY[Payer(int(known.sessions.payer[session]))],
                 rule=rule if rule >= 0 else None,
             )
         )

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drehkreuz.learning.catalogue import Catalogue
 from drehkreuz.learning.items import Item, Kind
 from drehkreuz.learning.offers import Offers
-from drehkreuz.learning.situation import Situation
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import stacked, transposed
 from drehkreuz.skills.taxonomy import GRID, related_weight
@@ -64,9 +64,9 @@ class Problem:
     cost: NDArray[np.int64]
 
 
-def pose(situation: Situation, r: int) -> Problem:
+def pose(catalogue: Catalogue, r: int) -> Problem:
     """Pose the learning problem of profile r."""
-    requirements, items, offers = situation.requirements, situation.items, situation.offers
+    requirements, items, offers = catalogue.requirements, catalogue.items, catalogue.offers
     skills = requirements.must.row(r)
     must = items.numbers(Item(Kind.SKILL, skill, 0) for skill in skills.tolist()).tolist()
     asked = items.numbers(items.asked[r]).tolist()
@@ -76,13 +76,13 @@ def pose(situation: Situation, r: int) -> Problem:
     position = {item: i for i, item in enumerate(local)}
     full = _renumbered(offers.gives, chosen, position)
     sessions = stacked([offers.sessions.row(offer).tolist() for offer in chosen])
-    line = np.argsort(situation.sessions.end[sessions.indices], kind="stable")
-    weight = situation.taxonomy.idf[skills]
+    line = np.argsort(catalogue.sessions.end[sessions.indices], kind="stable")
+    weight = catalogue.taxonomy.idf[skills]
     return Problem(
         items=np.array(local, dtype=np.int32),
         weight=weight,
-        part=related_weight(weight, situation.parameters.skills.related_credit),
-        target=_target(weight, situation.parameters.threshold - float(requirements.trainable_share[r])),
+        part=related_weight(weight, catalogue.parameters.skills.related_credit),
+        target=_target(weight, catalogue.parameters.threshold - float(requirements.trainable_share[r])),
         asked=np.arange(len(must), len(must) + len(asked), dtype=np.int32),
         offers=np.array(chosen, dtype=np.int32),
         full=full,

@@ -63,7 +63,7 @@ def solve(
         ignoring: Conditions that the plans need not meet: the same for all, or one value each.
         any_will_do: Stop at the first plan, whatever it costs.
     """
-    steps = situation.parameters.max_steps
+    steps = situation.catalogue.parameters.max_steps
     costs = np.empty(len(people), dtype=np.int64)
     offers = np.empty((len(people), steps), dtype=np.int32)
     sessions = np.empty_like(offers)
@@ -81,8 +81,8 @@ def solve(
             _pair(problem.sessions),
             problem.own,
             problem.cost,
-            situation.sessions.start,
-            situation.sessions.end,
+            situation.catalogue.sessions.start,
+            situation.catalogue.sessions.end,
             problem.line_offers,
             problem.line_sessions,
         ),

@@ -40,7 +40,7 @@ class Task:
 
 def task(situation: Situation, r: int) -> Task:
     """Set up profile r for the people of a situation."""
-    problem = pose(situation, r)
+    problem = pose(situation.catalogue, r)
     gap = measure(situation, problem)
     weeks = _designable_weeks(situation, problem, gap, r)
     skill = np.isinf(weeks)
@@ -61,24 +61,24 @@ def _designable_weeks(situation: Situation, problem: Problem, gap: Gap, r: int) 
     The skills' weeks, and `level_weeks` for each level of the European Qualifications Framework that the post's occupation
     lies above the level next to the person's (one level up is what modules are made for).
     """
-    parameters = situation.parameters
+    catalogue, parameters = situation.catalogue, situation.catalogue.parameters
     weeks = np.zeros(len(gap.short))
     short = np.flatnonzero(gap.short)
     if len(short):
-        skills = situation.requirements.must.row(r)
+        skills = catalogue.requirements.must.row(r)
         position = {int(s): i for i, s in enumerate(skills)}
-        beside = [[position[t] for t in situation.taxonomy.related.row(s).tolist() if t in position] for s in skills]
+        beside = [[position[t] for t in catalogue.taxonomy.related.row(s).tolist() if t in position] for s in skills]
         weeks[short] = least_weeks(
             held=gap.held[short, : len(skills)],
             related=gap.related[short],
             weight=problem.weight,
             part=problem.part,
-            weeks=situation.weeks_to_learn[skills],
+            weeks=catalogue.weeks_to_learn[skills],
             siblings=beside,
             target=problem.target,
             horizon=parameters.horizon_weeks,
         )
-        levels = np.maximum(int(situation.requirements.eqf[r]) - 1 - situation.eqf[short].astype(np.int64), 0)
+        levels = np.maximum(int(catalogue.requirements.eqf[r]) - 1 - situation.eqf[short].astype(np.int64), 0)
         weeks[short] += parameters.level_weeks * levels
         weeks[short[weeks[short] > parameters.horizon_weeks]] = np.inf
     return weeks

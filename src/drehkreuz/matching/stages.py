@@ -70,7 +70,11 @@ RELATION: Final = stage(
         *(f"drehkreuz.matching.{name}" for name in ("barriers", "formal", "hours", "market", "pay", "relation", "utility")),
         *(f"drehkreuz.reach.{name}" for name in ("means", "parameters", "person", "sessions", "tariffs", "triples")),
         *(f"drehkreuz.skills.{name}" for name in ("feasibility", "parameters", "profile", "requirements", "taxonomy")),
-        *(f"drehkreuz.learning.{name}" for name in ("_kernels", "held", "items", "obstacles", "offers", "parameters", "plans", "problem")),
+        *(f"drehkreuz.learning.{name}"
+            for name in (
+                "_kernels", "block", "catalogue", "designable", "gap", "held", "items", "obstacles", "offers", "parameters", "plans",
+                "problem", "reasons", "situation", "solver", "task",
+            )),
     ),
     libraries=("numba", "numpy", "polars", "scipy"),
 )  # fmt: skip

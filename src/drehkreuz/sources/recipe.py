@@ -196,6 +196,8 @@ def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]
     else:
         remedy = 'Add provenance = { kind = "observed", source = "…", licence = "…", date = 2026-11-03 }.'
         findings.append(section.finding("provenance", "nothing says where the rows are from", remedy))
+    if kind == "folder" and (folder / section.values["path"]).is_file():
+        findings.append(section.finding("path", "is a file, not a folder", 'Name its folder, or write kind = "table".'))
     return findings + [_absent(section, name, folder) for name in _paths(section) if not (folder / name).exists()]
 
 
