@@ -342,7 +342,7 @@ class Market:
 def told(village_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the command line answers, and the market counted again."""
     folder = tmp_path_factory.mktemp("match")
-    asking = {"answer": ("paths", "--person", WELDER, "--top", 5), "headline": ("match", "--out", folder)}
+    asking = {"answer": ("paths", "--person", WELDER, "--top", 30), "headline": ("match", "--out", folder)}
     found: dict[str, Any] = {}
     for name, (verb, *rest) in asking.items():
         done = CliRunner().invoke(drehkreuz, [*map(str, (verb, village_folder, *rest)), "--json"])

@@ -53,8 +53,8 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         ],
         "occupation_skills": [
             {"occupation_id": o, "skill_id": s, "relation": pick("essential", "essential", "optional")}
-            for o, most in (("o0", 5), ("o1", 2))
-            for s in some(SKILLS, most)
+            for o, skills in (("o0", SKILLS[:5]), ("o1", some(SKILLS, 2)))
+            for s in skills
         ],
         "qualifications": [{"qualification_id": q} for q in AWARDS],
         "people": [
@@ -83,7 +83,7 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
             | pick({}, {}, {"leads_to_language": "de", "leads_to_cefr": pick("A2", "B1", "B2"), "exam_body": pick(None, "Beispielprüfer")})
             for c in courses
         ],
-        "course_skills": [{"course_id": c, "skill_id": s} for c in courses for s in some(SKILLS, 4)],
+        "course_skills": [{"course_id": c, "skill_id": s} for c in courses for s in some(SKILLS, 3)],
         "course_prerequisites": [
             {"course_id": c, "requires": kind, "required_id": name}
             for c in courses
@@ -99,7 +99,7 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         ],
     }  # fmt: skip
     people = [row["person_id"] for row in found["people"]]
-    found["person_skills"] = [{"person_id": p, "skill_id": s} for p in people for s in some(SKILLS, 3)]
+    found["person_skills"] = [{"person_id": p, "skill_id": s} for p in people for s in some(SKILLS, 3 if hard else 1)]
     found["person_languages"] = [
         {"person_id": p, "language": "de", "cefr": pick("A1", "B1", "B2"), "certified": pick(True, False)}
         for p in people
@@ -130,7 +130,7 @@ def tables(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
             {
                 "session_id": f"{c}-{k}",
                 "course_id": c,
-                "place_id": pick("here", None),
+                "place_id": smooth(None, "here"),
                 "start": start,
                 "end": start + timedelta(days=int(weeks * 7) - 3),
                 "seats": smooth(5, 5, 5, 0),
@@ -393,7 +393,7 @@ class Oracle:
         return next(self.plans(ignoring), None) is not None
 
 
-@settings(max_examples=150, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
 @given(tables=tables(), reach=st.lists(st.booleans(), min_size=16, max_size=16))
 def test_block_and_plan_agree_with_brute_force(
     world: Callable[..., Any], tables: dict[str, list[dict[str, Any]]], reach: list[bool]

@@ -16,6 +16,9 @@ from drehkreuz.reports.pair import Values
 from drehkreuz.reports.sentences import note, posts, rows, status
 from drehkreuz.reports.words import Words
 
+NEARLY: Final = 3
+"""Cards of posts that nearly work."""
+
 UNSURE: Final = 0.9
 """Meanings of a text that score at least this share of the best are all named."""
 
@@ -42,7 +45,7 @@ def show_paths(answer: Values, screen: Screen) -> None:
         console.print(words("paths.ask"), end="\n\n")
     if answer["nearly"]:
         console.print(Text(words("paths.nearly"), style="bold underline"), end="\n\n")
-        for path in answer["nearly"]:
+        for path in answer["nearly"][:NEARLY]:
             _card(None, path, screen)
     if counts["now"] + counts["after_learning"] < counts["posts"]:
         console.print(Text(words("paths.change"), style="bold underline"))

@@ -18,7 +18,7 @@ from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
 
 NEARLY: Final = 3
-"""Posts shown that only one thing keeps away."""
+"""Posts described at least that only one thing keeps away."""
 
 HALF_AS_NEAR: Final[dict[Barrier, float]] = {
     Barrier.SKILL: 0.25,  # share
@@ -75,7 +75,7 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         },
         "paths": [describe_pair(market, found, 0, v, language) for v in good[:top]],
         "occupations": _occupations(market, found, good, language),
-        "nearly": [describe_pair(market, found, 0, v, language) for v in single[:NEARLY]],
+        "nearly": [describe_pair(market, found, 0, v, language) for v in single[: max(top, NEARLY)]],
         "would_change": _would_change(mask),
         "assumptions": assumptions(market),
         "findings": grouped(market.minutes.findings),

@@ -27,6 +27,8 @@ def provenance(region: Region) -> dict[str, Any]:
         "title": manifest.title,
         "day": manifest.day,
         "payroll_year": payroll(manifest.day).valid_from.year,
+        "people": _kind(region, "people"),
+        "posts": _kind(region, "vacancies"),
         "kinds": {kind: sorted(sources) for kind, sources in sorted(kinds.items())},
     }
 
@@ -52,7 +54,6 @@ def _value(value: Any) -> Any:  # noqa: ANN401  # whatever a parameter holds
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def is_modelled(region: Region) -> bool:
-    """Whether posts or people are modelled, so that an answer must say so."""
-    known = (region.manifest.provenance.get(table) for table in ("vacancies", "people"))
-    return any(entry is not None and entry.kind == "modelled" for entry in known)
+def _kind(region: Region, table: str) -> str | None:
+    known = region.manifest.provenance.get(table)
+    return None if known is None else known.kind

@@ -65,7 +65,7 @@ def posts(n: int, words: Words) -> str:
 def note(answer: Values, words: Words) -> str:
     """Return what an answer's figures are: modelled or observed, what is estimated, and as of which day."""
     known = answer["provenance"]
-    modelled = "modelled" in known["kinds"]
+    modelled = known["posts"] == "modelled"
     observed = [source for kind, names in known["kinds"].items() if kind != "modelled" for source in names]
     sources = [words("paths.observed", sources=words.listed(observed))] if observed else []
     what = ". ".join([*([words("paths.modelled")] if modelled else []), *sources])
@@ -78,7 +78,7 @@ def note(answer: Values, words: Words) -> str:
 
 def kind(answer: Values, words: Words) -> str:
     """Return whether an answer speaks of modelled or observed people."""
-    return words("match.kind_modelled" if "modelled" in answer["provenance"]["kinds"] else "match.kind_observed")
+    return words("match.kind_modelled" if answer["provenance"]["people"] == "modelled" else "match.kind_observed")
 
 
 def headline_sentence(answer: Values, words: Words) -> str:
