@@ -35,11 +35,13 @@ REFERENCE: Final = ROOT / "docs" / "reference"
 PASTED: Final = (ROOT / "README.md",)
 """Pages that show what commands print."""
 
+# REUSE-IgnoreStart
 HEADER: Final = (
     "<!-- SPDX-FileCopyrightText: 2026 The Drehkreuz authors -->\n"
     "<!-- SPDX-License-Identifier: Apache-2.0 -->\n"
     "<!-- Written by docs/generate.py from the software; do not edit. -->\n"
 )
+# REUSE-IgnoreEnd
 WIDTH: Final = 100
 
 

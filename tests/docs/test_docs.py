@@ -49,6 +49,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_every_setting_is_documented() -> None:
+    """Each environment variable that the software reads stands on the page of settings, and no other of its name."""
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in [*ROOT.glob("src/**/*.py"), ROOT / "tests" / "conftest.py"]
+    )
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"DREHKREUZ_[A-Z_]+", source)) == set(re.findall(r"DREHKREUZ_[A-Z_]+", page))
+
+
 def commands(page: Path) -> list[str]:
     """Return the lines of a page's shell blocks that call drehkreuz."""
     blocks = re.findall(r"```(?:sh|console)\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
