@@ -200,7 +200,7 @@ class Oracle:
             elif complete and in_force:
                 self.unrecognised.add(q)
             elif not complete:
-                self.awards |= {(q, k + 1) for k in range(row["modules_done"])}
+                self.awards |= {(q, k + 1) for k in range(min(row["modules_done"], self.modules[q] - 1))}
         self.tongue = max([level(r["cefr"]) for r in mine("person_languages")], default=0)
         self.shown = max([level(r["cefr"]) for r in mine("person_languages") if r["certified"]], default=0)
         self.wants_awards = {r["qualification_id"] for r in its("vacancy_qualifications")}

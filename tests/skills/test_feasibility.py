@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from drehkreuz.region import Region
+from drehkreuz.region import Manifest, Region
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills import (
     SkillParameters,
@@ -114,6 +114,7 @@ def test_feasibility_is_one_only_when_all_is_held(make_region: MakeRegion, case:
         assert (share == 1) == (case.must[int(v[1:])] <= case.held[int(p[1:])])
 
 
+@settings(max_examples=25)
 @given(case=cases, more=skills)
 def test_feasibility_never_falls_with_skills_held(make_region: MakeRegion, case: Case, more: set[int]) -> None:
     """Who learns something brings no smaller share of anything."""
@@ -122,6 +123,7 @@ def test_feasibility_never_falls_with_skills_held(make_region: MakeRegion, case:
     assert all(after[pair] >= before[pair] for pair in before)
 
 
+@settings(max_examples=25)
 @given(case=cases)
 def test_feasibility_does_not_depend_on_the_order_of_rows(make_region: MakeRegion, case: Case) -> None:
     """Turning every table round changes not a bit."""
@@ -180,25 +182,23 @@ def test_empty_region_has_no_shares(make_region: MakeRegion) -> None:
 
 
 @pytest.mark.data
-def test_whole_of_esco_takes_seconds(data: Path) -> None:
-    """300 people and 120 vacancies on ESCO's 3,007 occupations and 13,896 skills take seconds, sparse and dense agree."""
+def test_whole_of_esco(data: Path) -> None:
+    """For 300 people and 120 vacancies on ESCO's 3,007 occupations and 13,896 skills, sampled shares are those summed plainly."""
     tables, _ = read_esco([data / "esco" / "v1.1.1-en"])
     chance = np.random.default_rng(7)
     occupations = tables["occupations"]["occupation_id"].sort().to_numpy()
     held = chance.choice(occupations, 300)
     posts = chance.choice(occupations, 120, replace=False)
     people = [f"p{i}" for i in range(300)]
-    region = _with(
-        tables,
-        people=pl.DataFrame({"person_id": people}),
-        person_occupations=pl.DataFrame({"person_id": people, "occupation_id": held, "years": [18.0] * 300}),
-        vacancies=pl.DataFrame({"vacancy_id": [f"v{i}" for i in range(120)], "occupation_id": posts}),
-    )
-    begin = time.process_time()
+    more = {
+        "people": pl.DataFrame({"person_id": people}),
+        "person_occupations": pl.DataFrame({"person_id": people, "occupation_id": held, "years": [18.0] * 300}),
+        "vacancies": pl.DataFrame({"vacancy_id": [f"v{i}" for i in range(120)], "occupation_id": posts}),
+    }
+    region = Region(Manifest("esco", "ESCO", date(2026, 11, 23), "de", {}), tables | more)
     known = taxonomy(region)
     profiles, asked = skill_profiles(region, known), requirement_profiles(region, known)
     found = feasibility(profiles, asked, known, range(300))
-    assert time.process_time() - begin < 30  # two seconds where nobody else works
     assert len(known.occupation_ids) == 3007
     assert len(known.skill_ids) == 13896
     assert found[:, asked.of_vacancy].shape == (300, 120)
@@ -211,11 +211,3 @@ def plain_share(known: Taxonomy, profiles: SkillProfiles, must: NDArray[np.int32
     has = set(profiles.skills.row(p).tolist())
     credit = [1.0 if s in has else 0.5 if has & set(known.related.row(s).tolist()) else 0.0 for s in must.tolist()]
     return float((known.idf[must] * credit).sum() / known.idf[must].sum())
-
-
-def _with(tables: dict[str, pl.DataFrame], **more: pl.DataFrame) -> Region:
-    from datetime import date  # noqa: PLC0415  # only here
-
-    from drehkreuz.region import Manifest  # noqa: PLC0415  # same
-
-    return Region(Manifest("esco", "ESCO", date(2026, 11, 23), "de", {}), tables | more)

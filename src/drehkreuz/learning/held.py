@@ -47,8 +47,8 @@ def held_items(
 
     An award holds when it is complete, has not run out, and was made in `parameters.country`, is fully recognised or was
     found equal (Feststellungsverfahren). Where no day is given, an award that needs renewal runs out with the calendar year
-    `year + valid_years`. Of an award not yet complete the first `modules_done` modules count as done (assumed: modules are
-    taken in order). A course counts as done where a person already holds everything else it gives.
+    `year + valid_years`. Of an award not yet complete the first `modules_done` modules count as done, never all (assumed: modules
+    are taken in order). A course counts as done where a person already holds everything else it gives.
 
     Raises:
         InputError: If a row names a person or a qualification that is not there.
@@ -87,7 +87,7 @@ def _hold_awards(
     )
     block = states.filter(pl.col("person").is_between(people.start, people.stop, closed="left"))
     for person, q, holds, lacks_recognition, done in block.iter_rows():
-        has = items.whole(q) if holds else levels(Kind.AWARD, q, done)
+        has = items.whole(q) if holds else levels(Kind.AWARD, q, min(done, int(items.modules[q]) - 1))
         _hold(items, held[person - people.start], has)
         unrecognised[person - people.start, q] = lacks_recognition
 

@@ -12,8 +12,8 @@ class TrainingReason(IntFlag):
     """
     What keeps a person from learning what can be learned; also the conditions that a plan may be asked to ignore.
 
-    In the result of `learning`, a condition stands where ignoring it alone admits a plan. Where no single one does, a
-    smallest set stands: ignoring all of it admits a plan, ignoring all but one does not.
+    In the result of `learning`, a condition stands where ignoring it alone admits a plan. Where no single one does, a minimal
+    set stands: ignoring all of it admits a plan, ignoring all but any one of it does not.
     """
 
     NO_COURSE = 1  # no courses of the region together teach it

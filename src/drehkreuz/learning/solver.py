@@ -105,7 +105,7 @@ def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> N
     """
     Return the conditions that keep people from any plan who would have one without all of them.
 
-    Those that admit a plan when ignored alone; where no single one does, a smallest set: beginning with all, each condition
+    Those that admit a plan when ignored alone; where no single one does, a minimal set: beginning with all, each condition
     is put back, in order of `CONDITIONS`, if a plan remains.
 
     Returns:
