@@ -4,8 +4,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-REGION ?= build/village
-PERSON ?= examples/baggerfahrer.toml
+REGION ?= build/aachen
+SCALE ?= 0.2
+PERSON ?= examples/aachen/baggerfahrer-inden.toml
 COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -28,9 +29,13 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-run: $(VENV)/run.stamp ## Set everything up and run the main job on the embedded region
-	@$(BIN)/drehkreuz region new $(REGION)
-	@$(BIN)/drehkreuz match $(REGION)
+# Generated once; again when the model or what it stands on changes.
+$(REGION).stamp: $(VENV)/run.stamp $(shell find src/drehkreuz/model src/drehkreuz/region src/drehkreuz/sources -type f -not -path '*/__pycache__/*')
+	@$(BIN)/drehkreuz region new $(REGION) --model aachen --scale $(SCALE)
+	@touch $@
+
+run: $(REGION).stamp ## Set everything up and run the main job on the model region of Aachen
+	@$(BIN)/drehkreuz region show $(REGION)
 	@$(BIN)/drehkreuz paths $(REGION) --person $(PERSON) --top 3
 
 test: $(VENV)/dev.stamp ## Set everything up and run all tests

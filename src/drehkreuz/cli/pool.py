@@ -34,6 +34,7 @@ def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
     load_engines(screen)
 
     from drehkreuz.cli.bands import show_pool
+    from drehkreuz.matching.headcount import headcount
     from drehkreuz.matching.market import prepare
     from drehkreuz.matching.protect import ProtectedPeople
     from drehkreuz.matching.stages import relation_of_region
@@ -42,7 +43,7 @@ def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
     with ThreadPoolExecutor() as executor:
         market = prepare(region, cache=cache, executor=executor, progress=Bars(screen.words))
         relation = relation_of_region(market, cache=cache, executor=executor, progress=Bars(screen.words))
-    people = ProtectedPeople(region.table("people")["person_id"].to_list(), secret)
+    people = ProtectedPeople(headcount(region.table("people")).ids, secret)
     answer = count_pool(market, relation, vacancy_id, people, language=screen.language)
     if screen.as_json:
         screen.print_json(answer)

@@ -76,11 +76,13 @@ def region() -> None:
     """
 
 
-@region.command(epilog=examples("drehkreuz region new village", "drehkreuz region new village --json"))
+@region.command(
+    epilog=examples("drehkreuz region new village", "drehkreuz region new aachen --model aachen --scale 0.2 --seed 1")
+)
 @folder_argument
-@click.option("--model", default="village", show_default=True, metavar="NAME", help="Which of the shipped regions.")
-@click.option("--scale", type=float, metavar="S", help="Size against the model's own; generated models only.")
-@click.option("--seed", type=int, metavar="N", help="Seed; generated models only.")
+@click.option("--model", default="village", show_default=True, metavar="NAME", help="Which of the shipped regions: village or aachen.")
+@click.option("--scale", type=float, metavar="S", help="People, openings and courses against full scale; aachen only.")
+@click.option("--seed", type=int, metavar="N", help="Seed of everything drawn; aachen only.  [default: 1]")
 @answers
 @click.pass_obj
 def new(screen: Screen, folder: Path, model: str, scale: float | None, seed: int | None) -> None:
@@ -152,12 +154,18 @@ def check(context: click.Context, folder: Path) -> None:
 @answers
 @click.pass_obj
 def show(screen: Screen, folder: Path) -> None:
-    """Show the tables of a region and their sources."""
+    """
+    Show the tables of a region and their sources.
+
+    Of a modelled region also what it was calibrated to, and what came out.
+    """
+    from drehkreuz.cli.targets import show_targets, targets_as_json
     from drehkreuz.region.snapshot import open_region
 
     opened = open_region(folder)
+    targets = opened.table("targets")
     if screen.as_json:
-        screen.print_json(_as_json(opened))
+        screen.print_json(_as_json(opened) | {"targets": targets_as_json(targets)})
         return
     words, manifest = screen.words, opened.manifest
     state = words("region.state", number=_number(opened), day=words.day(manifest.day), size=_size(screen, opened))
@@ -165,6 +173,8 @@ def show(screen: Screen, folder: Path) -> None:
     for known, names in _by_provenance(opened).items():
         screen.console.print(Text(f"\n{_told(screen, known)}", style="bold"))
         screen.console.print(_in_columns(screen, {name: len(opened.table(name)) for name in names}))
+    if len(targets):
+        show_targets(screen, targets)
 
 
 @region.command(epilog=examples("drehkreuz region template my-county"))

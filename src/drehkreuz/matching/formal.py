@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -52,6 +53,13 @@ ADMITS: Final[dict[str, frozenset[str]]] = {
 }
 
 
+DAYS_PER_MONTH: Final = 30.44
+"""A month of a residence title, in days."""
+
+MET: Final = np.uint32(0)
+"""No reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormalFit:
     """
@@ -71,10 +79,9 @@ def formal_fit(region: Region, people: range) -> FormalFit:
     Compare what people hold with what posts cannot do without.
 
     A job in a regulated profession needs a complete award for it, from Germany or fully recognised; an apprenticeship or an
-    internship does not, since it leads there; an award from abroad that is
-    not yet recognised gives the reason "recognition" instead. Where a post names such an award in
-    `vacancy_qualifications`, the learning engine answers for it and no reason is given here. A title that ends before the
-    post begins counts as no title.
+    internship does not, since it leads there; an award from abroad that is not yet recognised gives the reason "recognition"
+    instead. Where a post names such an award in `vacancy_qualifications`, the learning engine answers for it and no reason
+    is given here. A title that ends before the post begins counts as no title.
 
     Args:
         region: The region.
@@ -83,97 +90,141 @@ def formal_fit(region: Region, people: range) -> FormalFit:
     Returns:
         Blocks of shape [len(people), vacancies].
     """
+    demands, of_vacancy = _demands(region)
+    held = _Held.of(region, people)
+    reasons = np.zeros((len(people), len(demands)), dtype=np.uint32)
+    slack = np.zeros((len(people), len(demands)), dtype=np.float32)
+    for d, demand in enumerate(demands):
+        for unmet in held.unmet(demand):
+            reasons[:, d] |= unmet
+            slack[:, d] += unmet != 0
+    return FormalFit(reasons.take(of_vacancy, axis=1), slack.take(of_vacancy, axis=1))
+
+
+Marks = NDArray[np.bool_]  # bool[n], one for each person of a block
+
+
+class _Demand(NamedTuple):
+    """
+    What posts demand formally.
+
+    Attributes:
+        kind: Kind of post, which a residence title must admit.
+        start: First day, on which title and code 95 must be valid.
+        profession: Regulated occupation that asks an award; None for any other, or where the post names the award.
+        licences: Classes of driving licence, and whether code 95 is asked with them.
+    """
+
+    kind: str
+    start: date
+    profession: str | None
+    licences: tuple[tuple[str, bool], ...]
+
+
+def _demands(region: Region) -> tuple[list[_Demand], NDArray[np.intp]]:
+    """Return the distinct demands, and which of them each vacancy makes."""
     vacancies = region.table("vacancies")
-    persons = region.table("people")[people.start : people.stop]
-    demands = _Demands(region)
-    reasons = np.zeros((len(persons), len(vacancies)), dtype=np.uint32)
-    slack = np.zeros((len(persons), len(vacancies)), dtype=np.float32)
-    for i, person in enumerate(persons.iter_rows(named=True)):
-        held = _Held(region, person)
-        for v, missing in demands.unmet(held):
-            for reason in missing:
-                reasons[i, v] |= np.uint32(reason)
-            slack[i, v] = len(missing)
-    return FormalFit(reasons, slack)
+    licences: dict[str, list[tuple[str, bool]]] = {}
+    for vacancy, licence, code95 in region.table("vacancy_licences").iter_rows():
+        licences.setdefault(vacancy, []).append((licence, code95))
+    professions = _professions(region)
+    number: dict[_Demand, int] = {}
+    of_vacancy = [
+        number.setdefault(
+            _Demand(kind, start, professions.get(vacancy), tuple(sorted(licences.get(vacancy, ())))), len(number)
+        )
+        for vacancy, kind, start in vacancies.select("vacancy_id", "kind", "start").iter_rows()
+    ]
+    return list(number), np.array(of_vacancy, dtype=np.intp)
 
 
+def _professions(region: Region) -> dict[str, str]:
+    """Return the regulated occupation practised in each post that does not name an award for it."""
+    regulated = region.table("occupations").filter("regulated").select("occupation_id")
+    practised = region.table("vacancies").filter(pl.col("kind").is_in(PRACTISED)).join(regulated, on="occupation_id")
+    named = region.table("vacancy_qualifications").join(region.table("qualifications"), on="qualification_id")
+    unnamed = practised.join(named, on=["vacancy_id", "occupation_id"], how="anti")
+    return dict(unnamed.select("vacancy_id", "occupation_id").iter_rows())
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """What one person holds."""
+    """
+    What n people hold.
 
-    def __init__(self, region: Region, person: dict[str, object]) -> None:
-        mine = pl.col("person_id") == person["person_id"]
-        licences = region.table("person_licences").filter(mine)
-        self.code95: date | None = licences["code95_expires"].max()  # type: ignore[assignment]
-        self.licences: set[str] = set(licences["licence"])
-        for licence in licences["licence"]:
-            self.licences |= INCLUDES.get(licence, frozenset())
-        self.admits = ADMITS[str(person["residence_purpose"])]
-        self.months_left = person["residence_months_left"]
+    Attributes:
+        day: The region's day.
+        purposes: By residence title: who has it.
+        days_left: float64[n], days until the title ends; NaN: it does not end.
+        awards: By occupation: who has a complete award that is valid here.
+        foreign_awards: By occupation: who has a complete award that is not yet recognised.
+        licences: By class: who may drive it.
+        code95: datetime64[n], last day of the professional driver's qualification; NaT: none.
+    """
+
+    day: date
+    purposes: dict[str, Marks]
+    days_left: NDArray[np.float64]
+    awards: dict[str, Marks]
+    foreign_awards: dict[str, Marks]
+    licences: dict[str, Marks]
+    code95: NDArray[np.datetime64]
+
+    @classmethod
+    def of(cls, region: Region, people: range) -> _Held:
+        persons = region.table("people")[people.start : people.stop].with_row_index("who")
+        ids = persons.select("who", "person_id")
         complete = pl.col("modules_total").is_null() | (pl.col("modules_done") >= pl.col("modules_total"))
         awards = (
             region.table("person_qualifications")
-            .filter(mine & complete)
+            .filter(complete)
+            .join(ids, on="person_id")
             .join(region.table("qualifications").select("qualification_id", "occupation_id"), on="qualification_id")
             .filter(pl.col("occupation_id").is_not_null())
         )
         valid = (pl.col("country") == "DE") | (pl.col("recognition") == "full")
-        self.awards = set(awards.filter(valid)["occupation_id"])
-        self.foreign_awards = set(awards.filter(~valid)["occupation_id"])
-
-
-class _Demands:
-    """What the posts demand formally, row by row, only posts that demand anything beside a residence title."""
-
-    def __init__(self, region: Region) -> None:
-        vacancies = region.table("vacancies").with_row_index("v")
-        occupations = region.table("occupations").select("occupation_id", "regulated")
-        self.day = region.manifest.day
-        self.kinds = vacancies["kind"].to_list()
-        self.starts = vacancies["start"].to_list()
-        position = dict(zip(vacancies["vacancy_id"], vacancies["v"], strict=True))
-        self.licences: dict[int, list[tuple[str, bool]]] = {}
-        for vacancy, licence, code95 in region.table("vacancy_licences").iter_rows():
-            self.licences.setdefault(position[vacancy], []).append((licence, code95))
-        practised = vacancies.filter(pl.col("kind").is_in(PRACTISED))
-        regulated = practised.join(occupations, on="occupation_id").filter(pl.col("regulated"))
-        named = (
-            region.table("vacancy_qualifications")
-            .join(region.table("qualifications").select("qualification_id", "occupation_id"), on="qualification_id")
-            .select("vacancy_id", "occupation_id")
+        licences = region.table("person_licences").join(ids, on="person_id")
+        expires = licences.group_by("who").agg(pl.col("code95_expires").max())
+        return cls(
+            day=region.manifest.day,
+            purposes=_marks(persons, "residence_purpose", len(people)),
+            days_left=persons["residence_months_left"].cast(pl.Float64).to_numpy() * DAYS_PER_MONTH,
+            awards=_marks(awards.filter(valid), "occupation_id", len(people)),
+            foreign_awards=_marks(awards.filter(~valid), "occupation_id", len(people)),
+            licences=_marks(licences, "licence", len(people)),
+            code95=ids.join(expires, on="who", how="left", maintain_order="left")["code95_expires"].to_numpy(),
         )
-        unnamed = regulated.join(named, on=["vacancy_id", "occupation_id"], how="anti")
-        self.regulated: dict[int, str] = dict(zip(unnamed["v"], unnamed["occupation_id"], strict=True))
 
-    def unmet(self, held: _Held) -> list[tuple[int, list[Reason]]]:
-        """Return (vacancy row, reasons) of the posts with a demand that is not met."""
-        found = []
-        for v, kind in enumerate(self.kinds):
-            missing = [
-                *self._residence(v, kind, held),
-                *self._profession(v, held),
-                *(
-                    Reason.FORMAL_DRIVING_LICENCE
-                    for demand in self.licences.get(v, ())
-                    if not self._drives(v, demand, held)
-                ),
-            ]
-            if missing:
-                found.append((v, missing))
+    def unmet(self, demand: _Demand) -> Iterator[NDArray[np.uint32]]:
+        """Yield for each thing demanded the reason of those who lack it, 0 of the others, uint32[n]."""
+        admitted = self._any(self.purposes, {purpose for purpose, kinds in ADMITS.items() if demand.kind in kinds})
+        ends_before = self.days_left < (demand.start - self.day).days
+        yield np.where(admitted & ~ends_before, MET, np.uint32(Reason.FORMAL_RESIDENCE))
+        if demand.profession is not None:
+            foreign = self._any(self.foreign_awards, {demand.profession})
+            lacks = np.where(
+                foreign, np.uint32(Reason.FORMAL_RECOGNITION), np.uint32(Reason.FORMAL_REGULATED_PROFESSION)
+            )
+            yield np.where(self._any(self.awards, {demand.profession}), MET, lacks)
+        for licence, code95 in demand.licences:
+            including = {held for held in self.licences if licence == held or licence in INCLUDES.get(held, ())}
+            drives = self._any(self.licences, including)
+            if code95:
+                drives &= self.code95 >= np.datetime64(demand.start)
+            yield np.where(drives, MET, np.uint32(Reason.FORMAL_DRIVING_LICENCE))
+
+    def _any(self, marks: Mapping[str, Marks], wanted: set[str]) -> Marks:
+        """Return who has any of what is wanted."""
+        found = np.zeros(len(self.days_left), dtype=np.bool_)
+        for name in marks.keys() & wanted:
+            found |= marks[name]
         return found
 
-    def _residence(self, v: int, kind: str, held: _Held) -> list[Reason]:
-        months = held.months_left
-        ends_before = isinstance(months, int) and months * 30.44 < (self.starts[v] - self.day).days
-        return [Reason.FORMAL_RESIDENCE] if kind not in held.admits or ends_before else []
 
-    def _profession(self, v: int, held: _Held) -> list[Reason]:
-        occupation = self.regulated.get(v)
-        if occupation is None or occupation in held.awards:
-            return []
-        foreign = occupation in held.foreign_awards
-        return [Reason.FORMAL_RECOGNITION if foreign else Reason.FORMAL_REGULATED_PROFESSION]
-
-    def _drives(self, v: int, demand: tuple[str, bool], held: _Held) -> bool:
-        licence, code95 = demand
-        valid95 = held.code95 is not None and held.code95 >= self.starts[v]
-        return licence in held.licences and (valid95 or not code95)
+def _marks(rows: pl.DataFrame, column: str, n: int) -> dict[str, Marks]:
+    """Return for each value of a column who of n people has it."""
+    marks = {}
+    for (value,), theirs in rows.select("who", column).partition_by(column, as_dict=True).items():
+        marks[value] = np.zeros(n, dtype=np.bool_)
+        marks[value][theirs["who"].to_numpy()] = True
+    return marks

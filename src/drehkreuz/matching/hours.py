@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,29 +48,32 @@ def hours_fit(region: Region, people: range) -> HoursFit:
     Returns:
         Blocks of shape [len(people), vacancies].
     """
-    weekly_reason, weekly_slack, hours = _weekly(region, people)
-    vacancies = region.table("vacancies")
-    rotas = region.table("shift_systems")["shift_system_id"].to_list()
-    position = {rota: i for i, rota in enumerate(rotas)}
-    of_vacancy = np.array([position[rota] for rota in vacancies["shift_system_id"]], dtype=np.intp)
-    reasons = np.zeros((len(people), len(rotas)), dtype=np.uint32)
-    outside = np.zeros((len(people), len(rotas)), dtype=np.float32)
-    weeks = [_Week(region, person_id) for person_id in region.table("people")["person_id"][people.start : people.stop]]
-    for rota, shifts in enumerate(_shifts(region)):
-        for i, week in enumerate(weeks):
-            reasons[i, rota], outside[i, rota] = week.misfit(shifts)
-    return HoursFit(
-        reasons=weekly_reason | reasons[:, of_vacancy],
-        slack=np.maximum(weekly_slack, outside[:, of_vacancy]),
-        hours=hours,
-    )
-
-
-def _weekly(region: Region, people: range) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
     persons = region.table("people")[people.start : people.stop]
-    vacancies = region.table("vacancies")
+    demands, of_vacancy = _demands(region)
+    reasons, slack, hours = _weekly(persons, demands)
+    weeks = _Weeks.of(region, persons)
+    misfits = {rota: weeks.misfit(shifts) for rota, shifts in _rotas(region).items()}
+    for d, rota in enumerate(demands["shift_system_id"]):
+        reason, outside = misfits[rota]
+        reasons[:, d] |= reason
+        slack[:, d] = np.maximum(slack[:, d], outside)
+    return HoursFit(reasons.take(of_vacancy, axis=1), slack.take(of_vacancy, axis=1), hours.take(of_vacancy, axis=1))
+
+
+def _demands(region: Region) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    """Return the distinct hours and rotas asked, and which of them each vacancy asks."""
+    asked = region.table("vacancies").select("shift_system_id", "hours_min", "hours_max")
+    demands = asked.unique(maintain_order=True)
+    numbered = asked.join(demands.with_row_index("d"), on=asked.columns, how="left", maintain_order="left")
+    return demands, numbered["d"].to_numpy()
+
+
+def _weekly(
+    persons: pl.DataFrame, demands: pl.DataFrame
+) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return the reason where weekly hours do not meet, by how many, and the hours agreed on, each [people, demands]."""
     low, high = (persons[c].to_numpy().astype(np.float32)[:, None] for c in ("hours_min", "hours_max"))
-    asked_low, asked_high = (vacancies[c].to_numpy().astype(np.float32)[None, :] for c in ("hours_min", "hours_max"))
+    asked_low, asked_high = (demands[c].to_numpy().astype(np.float32)[None, :] for c in ("hours_min", "hours_max"))
     slack = np.maximum(np.maximum(asked_low - high, low - asked_high), 0.0)
     hours = np.maximum(np.minimum(high, asked_high), asked_low)
     return np.where(slack > 0, np.uint32(Reason.HOURS_WEEKLY), np.uint32(0)), slack, hours
@@ -78,53 +82,91 @@ def _weekly(region: Region, people: range) -> tuple[NDArray[np.uint32], NDArray[
 Shift = tuple[int, int, int]  # day, start, end: minutes after midnight of that day, handover included
 
 
-def _shifts(region: Region) -> list[list[Shift]]:
+def _rotas(region: Region) -> dict[str, set[Shift]]:
     """Return the distinct shifts of each rota, on-call duties left out: they ask no presence."""
     rotas = region.table("shift_systems").select("shift_system_id", "handover_minutes")
     worked = region.table("shifts").filter(~pl.col("on_call")).join(rotas, on="shift_system_id", how="inner")
-    by_rota: dict[str, set[Shift]] = {rota: set() for rota in rotas["shift_system_id"]}
+    shifts: dict[str, set[Shift]] = {rota: set() for rota in rotas["shift_system_id"]}
     for row in worked.iter_rows(named=True):
         handover = row["handover_minutes"]
-        by_rota[row["shift_system_id"]].add((row["day"], row["start"] - handover, row["end"] + handover))
-    return [sorted(shifts) for shifts in by_rota.values()]
+        shifts[row["shift_system_id"]].add((row["day"], row["start"] - handover, row["end"] + handover))
+    return shifts
 
 
-class _Week:
-    """One person's week: windows of work by day, and the hours of each child's care."""
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Times of people from one clock to another: windows of work on one day, or the hours of a child's care."""
 
-    def __init__(self, region: Region, person_id: str) -> None:
-        times = region.table("person_times").filter(pl.col("person_id") == person_id)
-        care = region.table("care").filter(pl.col("person_id") == person_id)
-        self.windows: dict[int, list[tuple[int, int]]] = {}
-        for day, start, end in times.select("day", "from", "to").iter_rows():
-            self.windows.setdefault(day, []).append((start, end))
-        self.care = list(care.select("opens", "closes").iter_rows())
+    who: NDArray[np.int64]
+    opens: NDArray[np.int64]
+    closes: NDArray[np.int64]
 
-    def misfit(self, shifts: list[Shift]) -> tuple[int, float]:
-        """Return the reasons why some shift does not fit, and the hours of the worst shift that lie outside."""
-        reasons, worst = 0, 0
+    @classmethod
+    def of(cls, rows: pl.DataFrame, opens: str, closes: str) -> _Spans:
+        return cls(*(rows[column].cast(pl.Int64).to_numpy() for column in ("who", opens, closes)))
+
+    def held(self, start: int, end: int) -> NDArray[np.int64]:
+        """Return how many minutes of [start, end] each span holds."""
+        held: NDArray[np.int64] = np.minimum(self.closes, end) - np.maximum(self.opens, start)
+        return held.clip(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """
+    The weeks of n people.
+
+    Attributes:
+        any_time: bool[n], who has named no windows.
+        named: bool[n, days], who has named a window on which day.
+        windows: The windows of each day.
+        cares: bool[n], who takes a child to care.
+        care: The hours of each child's care.
+    """
+
+    any_time: NDArray[np.bool_]
+    named: NDArray[np.bool_]
+    windows: list[_Spans]
+    cares: NDArray[np.bool_]
+    care: _Spans
+
+    @classmethod
+    def of(cls, region: Region, persons: pl.DataFrame) -> _Weeks:
+        ids = persons.select("person_id").with_row_index("who")
+        times = region.table("person_times").join(ids, on="person_id")
+        windows = [_Spans.of(times.filter(day=day), "from", "to") for day in range(DAYS)]
+        care = _Spans.of(region.table("care").join(ids, on="person_id"), "opens", "closes")
+        named = np.zeros((len(persons), DAYS), dtype=np.bool_)
+        for day, spans in enumerate(windows):
+            named[spans.who, day] = True
+        any_time, cares = np.ones(len(persons), dtype=np.bool_), np.zeros(len(persons), dtype=np.bool_)
+        any_time[times["who"].to_numpy()] = False
+        cares[care.who] = True
+        return cls(any_time, named, windows, cares, care)
+
+    def misfit(self, shifts: Iterable[Shift]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """Return for each person why some shift does not fit, and the hours of the worst shift that lie outside."""
+        reasons = np.zeros(len(self.any_time), dtype=np.uint32)
+        worst = np.zeros(len(self.any_time), dtype=np.int64)
         for day, start, end in shifts:
             weekend = day >= DAYS - 2
             outside = self._outside_windows(day, start, end)
-            if outside:
-                reasons |= Reason.HOURS_WEEKEND if weekend else Reason.HOURS_SHIFT
             without_care = self._outside_care(day, start, end, weekend=weekend)
-            if without_care:
-                reasons |= Reason.HOURS_CARE_TIME
-            worst = max(worst, outside, without_care)
-        return int(reasons), worst / 60.0
+            reasons[outside > 0] |= np.uint32(Reason.HOURS_WEEKEND if weekend else Reason.HOURS_SHIFT)
+            reasons[without_care > 0] |= np.uint32(Reason.HOURS_CARE_TIME)
+            worst = np.maximum(worst, np.maximum(outside, without_care))
+        return reasons, (worst / 60.0).astype(np.float32)
 
-    def _outside_windows(self, day: int, start: int, end: int) -> int:
-        if not self.windows:
-            return 0
-        return min((_uncovered(start, end, *window) for window in self.windows.get(day, [])), default=end - start)
+    def _outside_windows(self, day: int, start: int, end: int) -> NDArray[np.int64]:
+        """Return the minutes that even the best window of the day leaves out."""
+        held = np.zeros(len(self.any_time), dtype=np.int64)
+        np.maximum.at(held, self.windows[day].who, self.windows[day].held(start, end))
+        return np.where(self.any_time, 0, end - start - held)
 
-    def _outside_care(self, day: int, start: int, end: int, *, weekend: bool) -> int:
+    def _outside_care(self, day: int, start: int, end: int, *, weekend: bool) -> NDArray[np.int64]:
+        """Return the minutes that the child with the least care is without it."""
         if weekend:
-            return 0 if day in self.windows or not self.care else end - start
-        return max((_uncovered(start, end, *child) for child in self.care), default=0)
-
-
-def _uncovered(start: int, end: int, opens: int, closes: int) -> int:
-    """Return the minutes of [start, end] outside [opens, closes]."""
-    return (end - start) - max(0, min(end, closes) - max(start, opens))
+            return np.where(self.cares & ~self.named[:, day], end - start, 0)
+        held = np.full(len(self.cares), end - start, dtype=np.int64)
+        np.minimum.at(held, self.care.who, self.care.held(start, end))
+        return end - start - held

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.coalitions import Certificate, certify
+from drehkreuz.matching.headcount import Headcount, PeopleRelation, headcount
 from drehkreuz.matching.market import Market, prepare
 from drehkreuz.matching.pairs import DenseRelation
 from drehkreuz.matching.shapley import BarrierReport, barrier_report
@@ -29,7 +30,8 @@ class Matched:
 
     Attributes:
         market: The prepared region.
-        arrays: The pair relation's arrays by name, each [people, vacancies].
+        arrays: The pair relation's arrays by name, each [rows of people, vacancies].
+        counted: The people that rows stand for; `person` in edges and allocations is one of them.
         edges: Working set with the pairs the certificate added.
         certificate: Largest allocations of all 128 coalitions, proved against every pair.
         stable: The stable allocation of pairs without a barrier, proved likewise.
@@ -38,21 +40,37 @@ class Matched:
 
     market: Market
     arrays: dict[str, NDArray[np.generic]]
+    counted: Headcount
     edges: pl.DataFrame
     certificate: Certificate
     stable: Stable
     report: BarrierReport
 
     def described_edges(self) -> pl.DataFrame:
-        """Return the working set with ids and everything known about each pair."""
+        """Return the working set by rows of people, with ids, how many people a row stands for, and all about each pair."""
+        pairs = self._by_row(self.edges)
+        at = pairs["row"].to_numpy(), pairs["vacancy"].to_numpy()
+        return self._ids(pairs).with_columns(
+            pl.Series("people", self.counted.of_row[at[0]]),
+            pairs["mask"].alias("barriers"),
+            *(pl.Series(name, array[at]) for name, array in self.arrays.items() if name != "mask"),
+        )
+
+    def described_stable(self) -> pl.DataFrame:
+        """Return the stable allocation by rows of people, with ids and how many people of a row get the vacancy."""
+        pairs = self._by_row(self.stable.edges)
+        return self._ids(pairs).with_columns(pairs["people"], pairs["utility_person"].alias("utility_person_eur_month"))
+
+    def _by_row(self, edges: pl.DataFrame) -> pl.DataFrame:
+        """Return edges of people as edges of rows, each once, with how many of the row's people have it."""
+        rows = pl.Series("row", self.counted.row_of[edges["person"].to_numpy()])
+        alike = edges.with_columns(rows).group_by("row", "vacancy")
+        return alike.agg(pl.len().alias("people"), pl.col("mask", "utility_person").first()).sort("row", "vacancy")
+
+    def _ids(self, pairs: pl.DataFrame) -> pl.DataFrame:
         people, vacancies = self.market.region.table("people"), self.market.region.table("vacancies")
-        rows, columns = self.edges["person"].to_numpy(), self.edges["vacancy"].to_numpy()
-        values = {name: array[rows, columns] for name, array in self.arrays.items() if name != "mask"}
-        return self.edges.select(
-            people["person_id"].gather(rows).alias("person_id"),
-            vacancies["vacancy_id"].gather(columns).alias("vacancy_id"),
-            pl.col("mask").alias("barriers"),
-            *(pl.Series(name, array) for name, array in values.items()),
+        return pl.DataFrame(
+            [people["person_id"].gather(pairs["row"]), vacancies["vacancy_id"].gather(pairs["vacancy"])]
         )
 
 
@@ -76,21 +94,24 @@ def match(
     """
     market = prepare(region, cache=cache, executor=executor, progress=progress)
     arrays = relation_of_region(market, cache=cache, executor=executor, progress=progress)
-    vacancies = region.table("vacancies")
-    relation = DenseRelation.of(
+    people, vacancies = region.table("people"), region.table("vacancies")
+    counted = headcount(people)
+    rows = DenseRelation.of(
         arrays["mask"],
         arrays["utility_person"],
         arrays["utility_employer"],
         vacancies["openings"].to_numpy(),
-        region.table("people")["person_id"].to_list(),
+        people["person_id"].to_list(),
         vacancies["vacancy_id"].to_list(),
     )
+    relation = PeopleRelation.of(rows, counted)
     certificate = certify(relation, working_set(relation, seed=seed), seed=seed, progress=progress)
     return Matched(
         market=market,
         arrays=arrays,
+        counted=counted,
         edges=certificate.edges,
         certificate=certificate,
         stable=stable_allocation(relation, seed=seed),
-        report=barrier_report(certificate, int(vacancies["openings"].sum()), market.n_people),
+        report=barrier_report(certificate, int(vacancies["openings"].sum()), len(counted)),
     )

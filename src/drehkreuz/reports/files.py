@@ -10,8 +10,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.matching.pipeline import Matched
 from drehkreuz.reports.pair import Values
@@ -28,7 +26,7 @@ def write_match(matched: Matched, answer: Values, folder: Path) -> list[str]:
     """
     files: dict[str, Callable[[Path], object]] = {
         "edges.csv": matched.described_edges().write_csv,
-        "stable.csv": _stable(matched).write_csv,
+        "stable.csv": matched.described_stable().write_csv,
         "barriers.csv": matched.report.table().write_csv,
         "headline.json": lambda path: path.write_text(
             json.dumps(answer, default=_iso, ensure_ascii=False, indent=2, sort_keys=True), encoding="utf-8"
@@ -44,18 +42,6 @@ def write_match(matched: Matched, answer: Values, folder: Path) -> list[str]:
         remedy = "Choose a folder that can be written to, with --out."
         raise InputError(Finding(str(folder), "", "", "", f"cannot be written: {error.strerror}", remedy)) from error
     return list(files)
-
-
-def _stable(matched: Matched) -> pl.DataFrame:
-    people, vacancies = (matched.market.region.table(name) for name in ("people", "vacancies"))
-    pairs = matched.stable.edges
-    return pl.DataFrame(
-        {
-            "person_id": people["person_id"].gather(pairs["person"]),
-            "vacancy_id": vacancies["vacancy_id"].gather(pairs["vacancy"]),
-            "utility_person_eur_month": pairs["utility_person"],
-        }
-    )
 
 
 def _iso(value: object) -> str:

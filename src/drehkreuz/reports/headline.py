@@ -16,7 +16,7 @@ from drehkreuz.reports.provenance import assumptions, provenance
 
 def headline(matched: Matched) -> Values:
     """
-    Return the headline as plain values, fit for JSON.
+    Return the headline as plain values, fit for JSON. It counts people: a row of a sample counts as many as it stands for.
 
     Both sides close: `openings` = `filled_today` + the shares of all classes of hurdle + `no_person_left`, and `people` =
     `filled_today` + the same shares + `no_opening_left`. `stable` is how many are placed if both sides choose freely.
@@ -46,7 +46,7 @@ def headline(matched: Matched) -> Values:
         "no_opening_left": report.no_opening_left,
         "certificate": {
             "exact": report.exact and matched.stable.blocking == 0,
-            "pairs": market.n_people * market.n_vacancies,
+            "pairs": report.people * market.n_vacancies,
             "coalitions": len(matched.certificate.coalitions),
             "scans": matched.certificate.rounds,
             "uncovered_pairs": matched.certificate.open_pairs,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.matching.barriers import Barrier
+from drehkreuz.matching.headcount import headcount
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.protect import REMOVABLE, Band, ProtectedPeople, bands
 from drehkreuz.region.posts import known_post
@@ -31,13 +32,13 @@ def pool(
     Answer "Who could do this, and what stands between?" for one post.
 
     What people need to earn plays no part, and no figure is exact: counts are perturbed and rounded, so that nobody can be
-    told from them.
+    told from them. It is people that are counted, not the rows of a sample.
 
     Args:
         market: The prepared region.
         relation: Arrays of the pair relation by name; `mask` and `weeks` are read.
         vacancy_id: The post.
-        people: The region's people as employers may see them.
+        people: The people counted, by the ids of their `headcount`, as employers may see them.
         language: Language of names.
 
     Returns:
@@ -48,7 +49,8 @@ def pool(
         QuestionsUsedUpError: If too many different questions were asked about the post.
     """
     v = known_post(market.region, vacancy_id)
-    mask, weeks = relation["mask"][:, v], relation["weeks"][:, v]
+    rows = headcount(market.region.table("people")).row_of
+    mask, weeks = relation["mask"][rows, v], relation["weeks"][rows, v]
     snapshot = market.region.folder.name if market.region.folder else "in memory"
     state = f"{market.region.manifest.name} {market.region.manifest.day} {snapshot}"
     counted = people.count(bands(mask, weeks), vacancy_id, f"{vacancy_id} as it is; {state}")

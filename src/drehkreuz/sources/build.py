@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -29,6 +30,24 @@ FROM_SURE_TO_UNSURE: Final[tuple[Kind, ...]] = ("observed", "consented", "modell
 """A table with rows of several kinds counts as the least sure of them; its source names each."""
 
 Part = tuple[pl.DataFrame, Provenance]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """
+    What a region that is made, not read, is called.
+
+    Attributes:
+        name: Name of the region, as in a recipe.
+        title: Title people read.
+        day: The day it speaks of.
+        language: Language of its own texts, ISO 639-1.
+    """
+
+    name: str
+    title: str
+    day: date
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,38 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     tables, mapped = _with_taxonomy(recipe, reading)
     if reading.faults and not lenient:
         raise BuildError(reading.faults)
-    region = _seen_before(Region(_manifest(recipe, reading.parts), tables), folder)
+    reading.seconds["taxonomy"] = perf_counter() - started
+    region = Region(_manifest(recipe, reading.parts), tables)
+    return _written(region, folder, reading, mapped, lenient=lenient)
+
+
+def build_from_tables(
+    heading: Heading, parts: Mapping[str, Part], folder: Path, seconds: Mapping[str, float]
+) -> BuildReport:
+    """
+    Write tables that were made, not read, as the next snapshot of a folder; checked as a build is.
+
+    Args:
+        heading: What the region is called.
+        parts: Tables by name, each with its provenance.
+        folder: Region folder; made if missing.
+        seconds: Time each part took to make.
+
+    Raises:
+        BuildError: If the tables do not fit together; nothing is written.
+        DrehkreuzError: If the folder cannot be written.
+    """
+    reading = _Reading(parts={name: [part] for name, part in parts.items()}, seconds=dict(seconds))
+    region = Region(_manifest(heading, reading.parts), _all_together(reading.parts))
+    return _written(region, folder, reading, (), lenient=False)
+
+
+def _written(
+    made: Region, folder: Path, reading: _Reading, mapped: tuple[MappedOccupation, ...], *, lenient: bool
+) -> BuildReport:
+    """Check a region and write it."""
+    started = perf_counter()
+    region = _seen_before(made, folder)
     for finding in check(region):
         (reading.faults if finding.severity == "error" else reading.findings).append(finding)
     if reading.faults and not lenient:
@@ -288,12 +338,12 @@ def _first_seen(name: str, rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.Data
     )
 
 
-def _manifest(recipe: Recipe, parts: Mapping[str, list[Part]]) -> Manifest:
+def _manifest(heading: Heading | Recipe, parts: Mapping[str, list[Part]]) -> Manifest:
     return Manifest(
-        name=recipe.name,
-        title=recipe.title,
-        day=recipe.day,
-        language=recipe.language,
+        name=heading.name,
+        title=heading.title,
+        day=heading.day,
+        language=heading.language,
         provenance={name: _common(given) for name, given in _with_rows(parts).items()},
     )
 
