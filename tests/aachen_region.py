@@ -46,7 +46,7 @@ def made(scale: float = 0.2, seed: int = 1) -> Made:
     drawn = sample(scale, draws, figures, levels, taxonomy.occupations["outlook"].to_list())
     everybody = people(drawn, ground, figures, levels, draws)
     brought = biographies(everybody, taxonomy, figures, draws)
-    nurseries, work = care_places(ground), workplaces(ground, draws)
+    nurseries, work = care_places(ground), workplaces(ground, figures, draws)
     offered = posts(work, ground.municipalities, rotas(), taxonomy, figures, scale, draws)
     tables = taxonomy.tables() | {
         "municipalities": _known("municipalities", ground.municipalities),

@@ -86,6 +86,7 @@ class Instance:
         costs = np.zeros(1, dtype=np.int64)
         offers = np.zeros((1, STEPS), dtype=np.int32)
         sessions = np.zeros((1, STEPS), dtype=np.int32)
+        proven = np.zeros(1, dtype=np.bool_)
         rows = [stacked(rows) for rows in (self.full, self.half, self.needs, self.sessions)]
         full, half, needs, held_in = rows
         line = np.argsort(self.end[held_in.indices], kind="stable")
@@ -94,6 +95,7 @@ class Instance:
             self.target,
             max(1, int(np.gcd.reduce(self.cost))),
             any_will_do,
+            10**9,
             (
                 self.weight,
                 self.weight / 2,
@@ -119,7 +121,9 @@ class Instance:
             costs,
             offers,
             sessions,
+            proven,
         )
+        assert proven.all()
         taken = offers[0] >= 0
         return int(costs[0]), offers[0][taken].tolist(), sessions[0][taken].tolist()
 

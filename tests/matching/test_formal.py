@@ -6,12 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import reduce
+from itertools import product
+from operator import or_
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drehkreuz.matching.barriers import Reason
-from drehkreuz.matching.formal import formal_fit
+from drehkreuz.matching.formal import ADMITS, INCLUDES, PRACTISED, formal_fit
 from drehkreuz.region import Region
 
 MakeRegion = Callable[..., Region]
@@ -122,3 +128,128 @@ def test_demands_are_counted(make_region: MakeRegion) -> None:
 def test_who_learns_a_regulated_profession_needs_no_award_for_it(make_region: MakeRegion, kind: str) -> None:
     """An apprenticeship leads to the award and does not ask it."""
     assert fit(make_region, regulated=True, kind=kind) == (Reason(0), 0.0)
+
+
+# ------------------------------------------------------------------------------------- plain twin: one person, one post
+
+
+def plain_unmet(region: Region, person: dict[str, Any], post: dict[str, Any]) -> list[Reason]:
+    """Return the formal demands of one post that one person does not meet."""
+    return [
+        *plain_residence(region, person, post),
+        *plain_profession(region, person, post),
+        *plain_licences(region, person, post),
+    ]
+
+
+def plain_residence(region: Region, person: dict[str, Any], post: dict[str, Any]) -> list[Reason]:
+    months = person["residence_months_left"]
+    ends_before = months is not None and months * 30.44 < (post["start"] - region.manifest.day).days
+    refused = post["kind"] not in ADMITS[person["residence_purpose"]]
+    return [Reason.FORMAL_RESIDENCE] if refused or ends_before else []
+
+
+def plain_profession(region: Region, person: dict[str, Any], post: dict[str, Any]) -> list[Reason]:
+    occupation = post["occupation_id"]
+    for_it = region.table("qualifications").filter(occupation_id=occupation)["qualification_id"].to_list()
+    named = region.table("vacancy_qualifications").filter(vacancy_id=post["vacancy_id"])["qualification_id"].to_list()
+    regulated = region.table("occupations").filter(occupation_id=occupation)["regulated"].item()
+    if not regulated or post["kind"] not in PRACTISED or set(named) & set(for_it):
+        return []
+    held = region.table("person_qualifications").filter(person_id=person["person_id"])
+    complete = [
+        row
+        for row in held.iter_rows(named=True)
+        if row["qualification_id"] in for_it
+        and (row["modules_total"] is None or (row["modules_done"] or 0) >= row["modules_total"])
+    ]
+    if any(row["country"] == "DE" or row["recognition"] == "full" for row in complete):
+        return []
+    return [Reason.FORMAL_RECOGNITION if complete else Reason.FORMAL_REGULATED_PROFESSION]
+
+
+def plain_licences(region: Region, person: dict[str, Any], post: dict[str, Any]) -> list[Reason]:
+    held = region.table("person_licences").filter(person_id=person["person_id"])
+    drives = set(held["licence"]).union(*(INCLUDES.get(licence, frozenset()) for licence in held["licence"]))
+    valid95 = any(day is not None and day >= post["start"] for day in held["code95_expires"])
+    asked = region.table("vacancy_licences").filter(vacancy_id=post["vacancy_id"])
+    return [
+        Reason.FORMAL_DRIVING_LICENCE
+        for licence, code95 in asked.select("licence", "code95").rows()
+        if licence not in drives or (code95 and not valid95)
+    ]
+
+
+def assert_as_plain(region: Region) -> None:
+    """Compare every pair of a region with the plain twin."""
+    people, posts = (list(region.table(name).iter_rows(named=True)) for name in ("people", "vacancies"))
+    found = formal_fit(region, range(len(people)))
+    for p, person in enumerate(people):
+        for v, post in enumerate(posts):
+            unmet = plain_unmet(region, person, post)
+            assert Reason(int(found.reasons[p, v])) == reduce(or_, unmet, Reason(0)), (person, post)
+            assert found.slack[p, v] == len(unmet)
+
+
+def test_the_village_is_as_the_plain_twin_says(village: Region) -> None:
+    """Comparing all people with all distinct demands at once says the same as one person and one post at a time."""
+    people = village.table("people").gather_every(15)
+    assert_as_plain(village.with_tables({"people": people, "vacancies": village.table("vacancies").gather_every(3)}))
+
+
+@given(rng=st.randoms(use_true_random=False))
+@settings(max_examples=15)
+def test_any_region_is_as_the_plain_twin_says(make_region: MakeRegion, rng: Random) -> None:
+    """Titles, awards from anywhere, named awards, licences and code 95 in any mixture agree with the twin."""
+    days = [None, date(2026, 12, 1), START, date(2030, 1, 1)]
+    people, posts, jobs, exams = (list(range(n)) for n in (5, 6, 3, 4))
+
+    def some(rows: list[Any], share: float) -> list[Any]:
+        return [row for row in rows if rng.random() < share]
+
+    region = make_region(
+        people=[
+            {
+                "person_id": f"p{p}",
+                "residence_purpose": rng.choice(sorted(ADMITS)),
+                "residence_months_left": rng.choice([None, 0, 2, 3, 24]),
+            }
+            for p in people
+        ],
+        occupations=[{"occupation_id": f"o{o}", "regulated": rng.random() < 0.7} for o in jobs],
+        qualifications=[
+            {"qualification_id": f"q{q}", "occupation_id": rng.choice([None, "o0", "o1", "o2"])} for q in exams
+        ],
+        person_qualifications=[
+            {
+                "person_id": f"p{p}",
+                "qualification_id": f"q{q}",
+                "country": rng.choice(["DE", "SY"]),
+                "recognition": rng.choice(["none", "applied", "partial", "full"]),
+                "modules_done": rng.choice([None, 2, 5]),
+                "modules_total": rng.choice([None, None, 5]),
+            }
+            for p, q in some(list(product(people, exams)), 0.4)
+        ],
+        person_licences=[
+            {"person_id": f"p{p}", "licence": licence, "code95_expires": rng.choice(days)}
+            for p, licence in some(list(product(people, ["A", "B", "C", "CE", "T"])), 0.3)
+        ],
+        vacancies=[
+            {
+                "vacancy_id": f"v{v}",
+                "occupation_id": f"o{rng.choice(jobs)}",
+                "kind": rng.choice(["job", "minijob", "apprenticeship_dual", "working_student"]),
+                "start": rng.choice(days[1:]),
+            }
+            for v in posts
+        ],
+        vacancy_licences=[
+            {"vacancy_id": f"v{v}", "licence": licence, "code95": rng.random() < 0.5}
+            for v, licence in some(list(product(posts, ["B", "C1", "CE", "L"])), 0.3)
+        ],
+        vacancy_qualifications=[
+            {"vacancy_id": f"v{v}", "qualification_id": f"q{q}"} for v, q in some(list(product(posts, exams)), 0.1)
+        ],
+    )
+    assert_as_plain(region)

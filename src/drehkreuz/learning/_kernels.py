@@ -47,6 +47,7 @@ CATALOGUE = f"Tuple(({F8}, {F8}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {ROWS}, {I8}, {
 NEVER = 2**30  # no day
 DEAR = 2**60  # no price
 MUST = 2.0**20  # more weight than any profile has: for offers that are to be in
+NOT_READY = np.uint8(128)  # beside the bits of `TrainingReason`: what a session needs cannot be there in time
 DATE, ENTRY, UNFUNDED = 8, 32, 64  # the bits of `TrainingReason` that the search itself heeds
 
 
@@ -288,51 +289,288 @@ def largest(values: Floats, top: Floats) -> float:
     return float(top.sum())
 
 
-@kernel(f"int64(float64, int64, int64, {I8}, float64[::1], float64[::1], int32[::1])")
+@kernel(
+    f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])"
+)
+def price(
+    catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
+) -> None:
+    """
+    Find for each must skill the least cost of a unit of its weight, the most weight one offer adds, and how many offers add any.
+
+    An offer's cost is shared out over the skills it adds weight to, in proportion to that weight.
+    """
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    cost = catalogue[8]
+    prices[:] = np.inf
+    reach[:] = 0.0
+    ways[:] = 0
+    for offer in range(len(free)):
+        if gains[offer] > 0.0:
+            unit = cost[offer] / gains[offer]
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                if item < len(weight) and given[item] == 0:
+                    prices[item] = min(prices[item], unit)
+                    reach[item] = max(reach[item], weight[item] - (part[item] if lit[item] > 0 else 0.0))
+                    ways[item] += 1
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                if given[item] == 0 and lit[item] == 0:
+                    prices[item] = min(prices[item], unit)
+                    reach[item] = max(reach[item], part[item])
+                    ways[item] += 1
+
+
+@kernel("float64(float64, float64[::1], float64[::1], boolean[::1])")
+def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> float:
+    """
+    Return a lower bound of the cost of gaining the missing weight: the fractional knapsack over skills.
+
+    What a set of offers costs is at least what each skill it reaches costs at its least price: so an offer that comes in
+    ten places counts once, not ten times. `taken` is scratch, as long as the skills.
+    """
+    taken[:] = False
+    least, rest = 0.0, missing
+    while rest > 0.0:
+        best = -1
+        for item in range(len(prices)):
+            if not taken[item] and reach[item] > 0.0 and (best < 0 or prices[item] < prices[best]):
+                best = item
+        if best < 0:
+            return np.inf
+        taken[best] = True
+        share = min(reach[best], rest)
+        least += share * prices[best]
+        rest -= share
+    return least
+
+
+@kernel(
+    f"int64(float64, int64, int64, {CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1],"
+    " float64[::1], float64[::1], int64[::1], boolean[::1], int32[::1])"
+)
 def promising(
-    missing: float, affordable: int, grain: int, cost: Longs, gains: Floats, top: Floats, ranked: Ints
+    missing: float,
+    affordable: int,
+    grain: int,
+    catalogue: Catalogue,
+    free: Bools,
+    given: Ints,
+    lit: Ints,
+    gains: Floats,
+    top: Floats,
+    prices: Floats,
+    reach: Floats,
+    ways: Longs,
+    spare: Bools,
+    ranked: Ints,
 ) -> int:
     """
-    Rank offers by cost for each unit of weight; return how many of the first can begin a way to the missing weight.
+    Rank the offers of which one must be in every way to the missing weight; return how many there are.
 
-    Zero means that no set of them is good enough. What an offer adds only falls as others are chosen (the weight brought is a
-    submodular function of the set), so today's gains bound every completion: the largest must reach the missing weight in the
-    steps left, and the fractional knapsack over all is a lower bound of the cost, which is a multiple of `grain`.
+    Zero means that no set is good enough. What an offer adds only falls as others are chosen (the weight brought is a
+    submodular function of the set), so today's gains bound every completion: the largest must reach the missing weight in
+    the steps left, and `least_cost` is a lower bound of the cost, which is a multiple of `grain`. Skills that together
+    weigh less than what is missing can be spared, those with the most offers first; some offer must add to one of the rest.
 
     Args:
         missing: Weight to be gained, > 0.
         affordable: No completion that costs more is wanted, cents.
         grain: A divisor of all costs, cents.
-        cost: Cost of each offer, cents.
+        catalogue: Of the problem.
+        free: Offers that may be added.
+        given: Items given.
+        lit: Must skills lit.
         gains: What each offer adds today; zero: not to be had.
         top: Scratch, as long as offers may still be added.
-        ranked: Filled with the offers, best first.
+        prices: Scratch, as long as the must skills, as the next three.
+        reach: Scratch.
+        ways: Scratch.
+        spare: Scratch.
+        ranked: Filled with the offers, the cheapest for each unit of weight first.
     """
+    if largest(gains, top) < missing:
+        return 0
+    price(catalogue, free, given, lit, gains, prices, reach, ways)
+    if np.ceil(least_cost(missing, prices, reach, spare) / grain - 1e-9) * grain > affordable:
+        return 0
+    spare[:] = reach == 0.0
+    left = missing
+    while True:
+        item = -1
+        for i in range(len(spare)):
+            if not spare[i] and reach[i] < left and (item < 0 or ways[i] * reach[item] > ways[item] * reach[i]):
+                item = i
+        if item < 0:
+            break
+        spare[item] = True
+        left -= reach[item]
+    (full_at, full), (half_at, half) = catalogue[2:4]
+    cost = catalogue[8]
     n = 0
     for offer in range(len(gains)):
         if gains[offer] > 0.0:
-            at = n
-            while at > 0 and cost[ranked[at - 1]] * gains[offer] > cost[offer] * gains[ranked[at - 1]]:
-                ranked[at] = ranked[at - 1]
-                at -= 1
-            ranked[at] = offer
-            n += 1
-    if largest(gains, top) < missing:
-        return 0
-    least, rest = 0.0, missing
-    for offer in ranked[:n]:
-        share = min(1.0, rest / gains[offer])
-        least += share * cost[offer]
-        rest -= share * gains[offer]
-        if share < 1.0:
-            break
-    if np.ceil(least / grain - 1e-9) * grain > affordable:
-        return 0
-    tail = 0.0
-    while tail < missing:  # the last ones alone, without all before them, gain too little
-        n -= 1
-        tail += gains[ranked[n]]
-    return n + 1
+            wanted = False
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                wanted = wanted or (item < len(spare) and not spare[item] and given[item] == 0)
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                wanted = wanted or (not spare[item] and given[item] == 0 and lit[item] == 0)
+            if wanted:
+                at = n
+                while at > 0 and cost[ranked[at - 1]] * gains[offer] > cost[offer] * gains[ranked[at - 1]]:
+                    ranked[at] = ranked[at - 1]
+                    at -= 1
+                ranked[at] = offer
+                n += 1
+    return n
+
+
+@kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {B1})")
+def contains(kind: int, outer: int, inner: int, catalogue: Catalogue, held: Bools) -> bool:
+    """
+    Return whether one offer gives (kind 0), gives or lights (1) or needs (2) all that another does, what is held left out.
+    """
+    full, half, needs = catalogue[2:5]
+    rows = needs if kind == 2 else half if kind == 1 else full
+    for a in range(rows[0][inner], rows[0][inner + 1]):
+        item = rows[1][a]
+        if held[item]:
+            continue
+        found = False
+        for b in range(rows[0][outer], rows[0][outer + 1]):
+            found = found or rows[1][b] == item
+        if kind == 1 and not found:
+            for b in range(full[0][outer], full[0][outer + 1]):
+                found = found or full[1][b] == item
+        if not found:
+            return False
+    return True
+
+
+@kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {U1})")
+def in_its_place(better: int, worse: int, ignored: int, catalogue: Catalogue, fail: Bytes) -> bool:
+    """Return whether for every session of an offer that fits another has one that begins no earlier and ends no later."""
+    at, sessions = catalogue[6]
+    start, end = catalogue[9:11]
+    if ignored & DATE:
+        return True
+    for i in range(at[worse], at[worse + 1]):
+        s = sessions[i]
+        if fail[s] & ~ignored:
+            continue
+        found = False
+        for j in range(at[better], at[better + 1]):
+            t = sessions[j]
+            found = found or (fail[t] & ~ignored == 0 and start[t] >= start[s] and end[t] <= end[s])
+        if not found:
+            return False
+    return True
+
+
+@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, uint8[::1])")
+def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes) -> None:
+    """
+    Take out sessions that begin before what they need can be there, and offers that have none left.
+
+    An item can be there on the earliest last day of any session that gives it and is itself ready: a relaxation, in which
+    every need may be met by a course of its own at the same time as the others. `fail` gets the bit `NOT_READY`.
+    """
+    full_at, full = catalogue[2]
+    needs_at, needs = catalogue[4]
+    sessions_at, sessions = catalogue[6]
+    start, end = catalogue[9:11]
+    heed_needs, heed_dates = ignored & ENTRY == 0, ignored & DATE == 0
+    there = np.full(len(held), NEVER, dtype=np.int64)
+    there[held] = 0
+    ready = np.zeros(len(usable), dtype=np.int64)
+    changed = heed_needs
+    while changed:
+        changed = False
+        for offer in range(len(usable)):
+            if not usable[offer]:
+                continue
+            first = 0
+            for a in range(needs_at[offer], needs_at[offer + 1]):
+                first = max(first, there[needs[a]])
+            ready[offer] = first
+            if first == NEVER:
+                continue
+            s = soonest(sessions_at[offer], sessions_at[offer + 1], first, ignored, sessions, start, end, fail)
+            over = NEVER if s < 0 else end[s] if heed_dates else 0
+            for a in range(full_at[offer], full_at[offer + 1]):
+                if over < there[full[a]]:
+                    there[full[a]] = over
+                    changed = True
+    for offer in range(len(usable)):
+        if usable[offer] and ready[offer] > 0:
+            usable[offer] = False
+            for a in range(sessions_at[offer], sessions_at[offer + 1]):
+                s = sessions[a]
+                if ready[offer] == NEVER or (heed_dates and start[s] < ready[offer]):
+                    fail[s] |= NOT_READY
+                elif fail[s] & ~ignored == 0:
+                    usable[offer] = True
+
+
+@kernel(f"void(boolean[::1], {CATALOGUE}, {B1}, {B1}, {B1})")
+def drop_useless(usable: Bools, catalogue: Catalogue, held: Bools, related: Bools, asked: Bools) -> None:
+    """Take out offers that add nothing: no must skill, no item asked, nothing that an offer left in needs."""
+    weight, _, (full_at, full), (half_at, half), (needs_at, needs), (givers_at, givers) = catalogue[:6]
+    useful = np.zeros(len(usable), dtype=np.bool_)
+    waiting = np.empty(len(usable), dtype=np.int32)
+    n = 0
+    for offer in range(len(usable)):
+        if usable[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                useful[offer] = useful[offer] or (not held[item] and (item < len(weight) or asked[item]))
+            for a in range(half_at[offer], half_at[offer + 1]):
+                useful[offer] = useful[offer] or (not held[half[a]] and not related[half[a]])
+            if useful[offer]:
+                waiting[n] = offer
+                n += 1
+    head = 0
+    while head < n:
+        offer = waiting[head]
+        head += 1
+        for a in range(needs_at[offer], needs_at[offer + 1]):
+            if not held[needs[a]]:
+                for b in range(givers_at[needs[a]], givers_at[needs[a] + 1]):
+                    giver = givers[b]
+                    if usable[giver] and not useful[giver]:
+                        useful[giver] = True
+                        waiting[n] = giver
+                        n += 1
+    usable &= useful
+
+
+@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {U1})")
+def drop_needless(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes) -> None:
+    """
+    Take out offers that one before them can always stand for.
+
+    It gives and lights all that they do, needs no more, costs no more in all and to the person, and has a session in the place of each of
+    theirs. Whatever plan takes the worse offer can take the better one then, or has it already and needs the worse no more.
+    """
+    own, cost = catalogue[7:9]
+    for worse in range(len(usable)):
+        if not usable[worse]:
+            continue
+        for better in range(worse):
+            if (
+                usable[better]
+                and own[better] <= own[worse]
+                and cost[better] <= cost[worse]
+                and contains(0, better, worse, catalogue, held)
+                and contains(1, better, worse, catalogue, held)
+                and contains(2, worse, better, catalogue, held)
+                and in_its_place(better, worse, ignored, catalogue, fail)
+            ):
+                usable[worse] = False
+                break
 
 
 @kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
@@ -380,20 +618,25 @@ def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: 
     return n
 
 
-@kernel(f"int64(float64, int64, boolean, {CATALOGUE}, int64, {B1}, {B1}, {B1}, {U1}, int64, int32[::1], int32[::1])")
+@kernel(
+    f"int64(float64, int64, boolean, int64, {CATALOGUE}, int64, {B1}, {B1}, {B1}, {U1}, int64, int32[::1], int32[::1],"
+    " boolean[::1])"
+)
 def search(
     target: float,
     grain: int,
     any_will_do: bool,
+    limit: int,
     catalogue: Catalogue,
     ignored: int,
     held: Bools,
     related: Bools,
     asked: Bools,
-    fail: Bytes,
+    fails: Bytes,
     budget: int,
     best_offers: Ints,
     best_sessions: Ints,
+    proven: Bools,
 ) -> int:
     """
     Find a cheapest plan for one person; return its cost in cents, DEAR where there is none.
@@ -404,12 +647,14 @@ def search(
     A set that cannot be placed in time even without its needs has no larger one that can.
 
     Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
-    the search. Arguments as in `cheapest`, of one person.
+    the search. After `limit` sets the search stops with the best so far, and `proven[0]` is false. Arguments as in `cheapest`,
+    of one person.
     """
     weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end, line, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
+    fail = fails.copy()
     given = held.astype(np.int32)
     wanted = asked.astype(np.int32)
     lit = related.astype(np.int32)
@@ -417,6 +662,11 @@ def search(
     for offer in range(n_offers):
         s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
         usable[offer] = s >= 0
+    drop_unready(usable, ignored, catalogue, held, fail)
+    drop_useless(usable, catalogue, held, related, asked)
+    drop_needless(usable, ignored, catalogue, held, fail)
+    prices, reach = np.empty(len(weight), dtype=np.float64), np.empty(len(weight), dtype=np.float64)
+    ways_to, spare = np.empty(len(weight), dtype=np.int64), np.empty(len(weight), dtype=np.bool_)
     brought = 0.0
     for skill in range(len(weight)):
         brought += weight[skill] if held[skill] else part[skill] if related[skill] else 0.0
@@ -442,10 +692,15 @@ def search(
     best_cost, best_day = DEAR, NEVER
     best_offers[:] = -1
     best_sessions[:] = -1
-    spent, paid, depth, arrived = 0, 0, 0, True
+    spent, paid, depth, arrived, seen = 0, 0, 0, True, 0
+    proven[0] = True
     while depth >= 0:
         if arrived:  # at a new set, chosen[:depth]
             arrived = False
+            seen += 1
+            if seen > limit:
+                proven[0] = False
+                break
             at[depth] = -1
             n_branches[depth] = 0
             if spent > best_cost:
@@ -495,7 +750,22 @@ def search(
                         gains[offer] = 0.0
                     if most < missing + depth * MUST:
                         continue
-                ways = promising(missing, best_cost - spent, grain, cost, gains, top[depth:], branch[depth])
+                ways = promising(
+                    missing,
+                    best_cost - spent,
+                    grain,
+                    catalogue,
+                    free,
+                    given,
+                    lit,
+                    gains,
+                    top[depth:],
+                    prices,
+                    reach,
+                    ways_to,
+                    spare,
+                    branch[depth],
+                )
             n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
             continue
         if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow
@@ -521,13 +791,14 @@ def search(
 
 
 @kernel(
-    f"void(float64, int64, boolean, {CATALOGUE}, {I8}, {U1}, {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8},"
-    " int64[::1], int32[:, ::1], int32[:, ::1])"
+    f"void(float64, int64, boolean, int64, {CATALOGUE}, {I8}, {U1}, {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8},"
+    " int64[::1], int32[:, ::1], int32[:, ::1], boolean[::1])"
 )
 def cheapest(
     target: float,
     grain: int,
     any_will_do: bool,
+    limit: int,
     catalogue: Catalogue,
     people: Longs,
     ignored: Bytes,
@@ -539,6 +810,7 @@ def cheapest(
     costs: Longs,
     offers: Ints,
     sessions: Ints,
+    proven: Bools,
 ) -> None:
     """
     Find a cheapest plan for one profile and each of some people.
@@ -547,6 +819,7 @@ def cheapest(
         target: Weight to be reached.
         grain: A divisor of all costs, cents.
         any_will_do: Stop at the first plan found.
+        limit: Sets of offers looked at, at most, for each person.
         catalogue: The profile's problem and the days of all sessions.
         people: Rows, of the arrays of n people, that are solved for.
         ignored: Conditions that a plan may break, beside `people`.
@@ -558,6 +831,7 @@ def cheapest(
         costs: Filled with the cost of each plan, cents, DEAR where there is none; beside `people`, as the next two.
         offers: Filled with the steps in order, −1 after the last; as wide as a plan may be long.
         sessions: Filled with the session of each step.
+        proven: Filled with whether the search came to its end.
     """
     for row in range(len(people)):
         p = people[row]
@@ -565,6 +839,7 @@ def cheapest(
             target,
             grain,
             any_will_do,
+            limit,
             catalogue,
             ignored[row],
             held[p],
@@ -574,4 +849,5 @@ def cheapest(
             budget[p],
             offers[row],
             sessions[row],
+            proven[row : row + 1],
         )

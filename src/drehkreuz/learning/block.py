@@ -60,6 +60,7 @@ class Learning:
         fee_eur: float32, what the person pays for the plan; NaN where there is none.
         fee_gross_eur: float32, the fees without funding.
         needs_voucher: bool, an office must decide on funding before the plan can begin.
+        unproven: bool, the search for a plan was stopped: where `training`, there may be one; else there may be a cheaper one.
         slack_skill: float32, where `skill`: share uncovered.
         slack_weeks: float32, where `training`: weeks of the courses of the cheapest plan that ignores format, place, date,
             seats, entry and funding; where no courses teach it, the weeks of designable modules.
@@ -83,6 +84,7 @@ class Learning:
     fee_eur: Floats
     fee_gross_eur: Floats
     needs_voucher: Flags
+    unproven: Flags
     slack_skill: Floats
     slack_weeks: Floats
     slack_fee_eur: Floats
@@ -145,6 +147,7 @@ def _empty(people: range, brought: NDArray[np.float64]) -> Learning:
         fee_eur=floats(),
         fee_gross_eur=floats(),
         needs_voucher=flags(),
+        unproven=flags(),
         slack_skill=floats(),
         slack_weeks=floats(),
         slack_fee_eur=floats(),
@@ -168,6 +171,7 @@ def _fill(found: Learning, r: int, here: Situation, task: Task) -> None:
     found.slack_skill[task.skill, r] = uncovered
     people = np.flatnonzero(task.open)
     solved = solve(here, problem, gap, people)
+    found.unproven[people, r] = ~solved.proven
     _write_plans(found, r, here.catalogue, people[solved.there], solved.only(solved.there))
     _write_hurdles(found, r, here, task, people[~solved.there])
     without = found.skill[:, r] | found.training[:, r]

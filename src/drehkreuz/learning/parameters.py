@@ -39,6 +39,8 @@ class LearningParameters:
         level_weeks: Weeks full time to climb one level of the European Qualifications Framework beyond the first step
             (assumed: a year a level).
         weeks_to_learn: Weeks full time to learn a skill, for each class (assumed, see `WEEKS_TO_LEARN`).
+        most_sets: Sets of courses that one search for a cheapest plan looks at before it stops without a proof.
+        quick_sets: The same for searches that only tell which condition stands in the way.
         country: Country whose awards hold without recognition, ISO 3166-1 alpha-2.
         skills: What the skills engine assumes.
     """
@@ -49,6 +51,8 @@ class LearningParameters:
     week_eur: float = 100.0
     level_weeks: float = 52.0
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
+    most_sets: int = 30_000
+    quick_sets: int = 1_500
     country: str = "DE"
     skills: SkillParameters = SKILLS
 

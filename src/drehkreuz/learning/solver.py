@@ -28,15 +28,17 @@ class Solved:
         there: bool[n], whether there is a plan.
         offers: int32[n, steps], offers of the catalogue in the order in which they are taken, -1 after the last.
         sessions: int32[n, steps], rows of `Sessions`, -1 after the last.
+        proven: bool[n], the search came to its end: the plan is a cheapest, or there is none.
     """
 
     there: NDArray[np.bool_]
     offers: NDArray[np.int32]
     sessions: NDArray[np.int32]
+    proven: NDArray[np.bool_]
 
     def only(self, rows: NDArray[np.bool_]) -> Solved:
         """Return some of the rows."""
-        return Solved(self.there[rows], self.offers[rows], self.sessions[rows])
+        return Solved(self.there[rows], self.offers[rows], self.sessions[rows], self.proven[rows])
 
 
 def solve(
@@ -67,10 +69,13 @@ def solve(
     costs = np.empty(len(people), dtype=np.int64)
     offers = np.empty((len(people), steps), dtype=np.int32)
     sessions = np.empty_like(offers)
+    proven = np.empty(len(people), dtype=np.bool_)
+    parameters = situation.catalogue.parameters
     _kernels.cheapest(
         problem.target,
         max(1, int(np.gcd.reduce(problem.cost))),
         any_will_do,
+        parameters.quick_sets if any_will_do else parameters.most_sets,
         (
             problem.weight,
             problem.part,
@@ -96,9 +101,12 @@ def solve(
         costs,
         offers,
         sessions,
+        proven,
     )
     there = costs < _kernels.DEAR
-    return Solved(there, np.where(offers < 0, -1, problem.offers[offers]) if len(problem.offers) else offers, sessions)
+    if len(problem.offers):
+        offers = np.where(offers < 0, -1, problem.offers[offers])
+    return Solved(there, offers, sessions, proven)
 
 
 def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> NDArray[np.uint8]:
@@ -106,7 +114,8 @@ def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> N
     Return the conditions that keep people from any plan who would have one without all of them.
 
     Those that admit a plan when ignored alone; where no single one does, a minimal set: beginning with all, each condition
-    is put back, in order of `CONDITIONS`, if a plan remains.
+    is put back, in order of `CONDITIONS`, if a plan remains. These searches only tell why; each looks at `quick_sets` sets
+    at most, and a condition counts as needed where none was found by then.
 
     Returns:
         uint8[n], bits of `TrainingReason`.

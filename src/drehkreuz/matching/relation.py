@@ -189,6 +189,7 @@ def _learning_reasons(block: Learning) -> NDArray[np.uint32]:
         (block.language_exam, Reason.LANGUAGE_EXAM),
         (block.certificate & ~block.recognition, Reason.FORMAL_CERTIFICATE),
         (block.recognition, Reason.FORMAL_RECOGNITION),
+        (block.unproven, Reason.SEARCH_STOPPED),
     )
     reasons = block.reasons.astype(np.uint32) << np.uint32(TRAINING_SHIFT)
     for flag, reason in flags:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from drehkreuz.matching.barriers import Barrier
+from drehkreuz.matching.barriers import Barrier, Reason
 from drehkreuz.matching.pipeline import Matched
 from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values
@@ -51,6 +51,7 @@ def headline(matched: Matched) -> Values:
             "scans": matched.certificate.rounds,
             "uncovered_pairs": matched.certificate.open_pairs,
             "blocking_pairs": matched.stable.blocking,
+            "searches_stopped": int(np.count_nonzero(matched.arrays["reasons"] & np.uint32(Reason.SEARCH_STOPPED))),
         },
         "assumptions": assumptions(market),
         "findings": grouped(market.minutes.findings),

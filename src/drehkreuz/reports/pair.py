@@ -43,7 +43,7 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
         "pay": _pay(market, pairs, row, v),
         "time": {"hours_per_week": round(float(pairs.hours[row, v]), 1), "rota": _rota(market, v, language)},
         "barriers": [_barrier(pairs, row, v, barrier) for barrier in mask],
-        "conditions": names(Reason(int(pairs.reasons[row, v])) & Reason.AVAILABILITY),
+        "conditions": names(Reason(int(pairs.reasons[row, v])) & (Reason.AVAILABILITY | Reason.SEARCH_STOPPED)),
         "utility_eur_month": round(float(pairs.utility_person[row, v])),
     }
 

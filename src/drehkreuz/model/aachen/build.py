@@ -111,7 +111,7 @@ def _tables(steps: _Steps, scale: float, draws: Draws, ring_km: Literal[0, 15]) 
     tables["municipalities"] = _known("municipalities", ground.municipalities)
     tables["zones"] = _known("zones", ground.cells)
     tables |= steps.make("timetable", _timetable)
-    work = workplaces(ground, draws)
+    work = workplaces(ground, figures, draws)
     learning, nurseries = learning_places(ground), care_places(ground)
     tables |= steps.make("people", lambda: _people(ground, nurseries, taxonomy, figures, scale, draws))
     tables |= steps.make(

@@ -11,20 +11,33 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.model.aachen.area import Area
-from drehkreuz.model.aachen.draw import Draws
+from drehkreuz.model.aachen.draw import Draws, Stream
 from drehkreuz.model.aachen.people import DAY, People
 from drehkreuz.model.aachen.plane import nearest
+from drehkreuz.model.aachen.population import CARES, SEXES, assumed
 from drehkreuz.region import TABLES
 
 Ints = NDArray[np.int64]
 
+PRESCHOOL, SCHOOL = (CARES.index(name) for name in ("preschool", "school"))
+
+CONTRACTS: Final = ((25, 0.18), (35, 0.38), (45, 0.44))
+"""Hours a week of care contracts (KiBiz), and how often; assumed."""
 CLOSES: Final = {25: 12 * 60 + 30, 35: 14 * 60 + 15, 45: 16 * 60 + 30}
-"""When a crèche ends by contract of 25, 35 or 45 hours a week (KiBiz); assumed, minutes after midnight."""
-CONTRACTS: Final = (25, 35, 45)
-CONTRACT_SHARES: Final = (0.18, 0.38, 0.44)
-OPENS: Final = (7 * 60, 7 * 60 + 15, 7 * 60 + 30)
+"""When a crèche ends by contract, minutes after midnight; assumed."""
 SCHOOL_CLOSES: Final = {25: 11 * 60 + 45, 35: 13 * 60 + 30, 45: 16 * 60}
 """Primary school alone, with supervision until half past one, with all-day care; assumed."""
+OPENS: Final = ((7 * 60, 0.40), (7 * 60 + 15, 0.25), (7 * 60 + 30, 0.35))
+"""When care begins, and how often; assumed."""
+CLOSING_DAYS, SCHOOL_CLOSING_DAYS = 25, 30
+"""Days a year without care: 20 to 30 (KiBiz); of schools, with care in half of the holidays; assumed."""
+AGES: Final = {PRESCHOOL: (1, 5), SCHOOL: (6, 9)}
+"""Age of children in care, first and last, reached this year."""
+SECOND_CHILD: Final = 0.6
+"""Share of parents whose child at a crèche may have a younger sibling there who bring two; assumed."""
+SIBLINGS_APART: Final = 2
+BEGINS_SCHOOL: Final = 6
+ENTITLED_FROM: Final = 2026
 PEOPLE_PER_PLACE: Final = 12_000
 """Residents for whom one modelled crèche and one modelled school stand."""
 
@@ -39,9 +52,13 @@ WINDOWS: Final = {
 
 
 def care_places(area: Area) -> pl.DataFrame:
-    """Return a crèche and a school for each 12,000 residents of a municipality, at its largest settlements; table `places`."""
-    towns = area.settlements.sort("municipality", pl.col("population"), "settlement_id", descending=[False, True, False])
-    wanted = area.municipalities.select("municipality", n=(pl.col("population") / PEOPLE_PER_PLACE).ceil().cast(pl.Int64))
+    """Return a crèche and a school for each 12,000 residents, at a town's largest settlements; table `places`."""
+    towns = area.settlements.sort(
+        "municipality", pl.col("population"), "settlement_id", descending=[False, True, False]
+    )
+    wanted = area.municipalities.select(
+        "municipality", n=(pl.col("population") / PEOPLE_PER_PLACE).ceil().cast(pl.Int64)
+    )
     ranked = towns.with_columns(rank=pl.int_range(pl.len()).over("municipality")).join(wanted, on="municipality")
     chosen = ranked.filter(pl.col("rank") < pl.col("n")).sort("municipality", "rank")
     places = [
@@ -60,32 +77,52 @@ def care_places(area: Area) -> pl.DataFrame:
 
 def care(people: People, area: Area, places: pl.DataFrame, draws: Draws) -> pl.DataFrame:
     """Return table `care`: one or two children of everybody who has some in care, each at a place near home."""
-    stream, sample = draws.stream("care"), people.sample
-    parents = np.flatnonzero(sample.care > 0)
-    n, school = len(parents), sample.care[parents] == 2  # noqa: PLR2004  # 2 is primary school
+    stream = draws.stream("care")
+    parents = np.flatnonzero(people.sample.care)
+    n, school = len(parents), people.sample.care[parents] == SCHOOL
     near = {kind: _nearest(people, parents, area, places, kind) for kind in ("K", "G")}
-    contract = np.array(CONTRACTS)[stream.choose(CONTRACT_SHARES, n)]
-    closes = np.where(school, [SCHOOL_CLOSES[c] for c in contract], [CLOSES[c] for c in contract])
-    age = np.where(school, 6 + np.floor(stream.uniform(n) * 4), 1 + np.floor(stream.uniform(n) * 5)).astype(np.int64)
-    opens = np.array(OPENS)[stream.choose((0.4, 0.25, 0.35), n)]
+    contract = stream.pick(CONTRACTS, n)
+    closes = np.where(school, [SCHOOL_CLOSES[hours] for hours in contract], [CLOSES[hours] for hours in contract])
+    least, age = _childs_age(people, parents, stream)
+    two = ~school & (age - SIBLINGS_APART >= least) & stream.happens(SECOND_CHILD, n)
     one = pl.DataFrame(
         {
             "person_id": people.table["person_id"].gather(parents),
             "child": np.ones(n, dtype=np.int64),
             "birth_year": DAY.year - age,
             "contracted_hours": contract,
-            "opens": opens,
+            "opens": stream.pick(OPENS, n),
             "closes": closes,
-            "place_id": pl.Series(np.where(school, near["G"], near["K"])),
-            "closing_days": np.where(school, 30, 25),
-            # § 24 (4) SGB VIII: children who begin school from August 2026 on may stay all day, class by class.
-            "after_school_from": DAY.year - age + 7,
+            "place_id": np.where(school, near["G"], near["K"]),
+            "closing_days": np.where(school, SCHOOL_CLOSING_DAYS, CLOSING_DAYS),
         }
     )
-    two = stream.happens(0.35, n) & ~school
-    return TABLES["care"].conform(
-        pl.concat([one, one.filter(two).with_columns(child=pl.lit(2, dtype=pl.Int64), birth_year=pl.col("birth_year") - 2)])
-    ).sort("person_id", "child")
+    return (
+        TABLES["care"]
+        .conform(_entitled(pl.concat([one, _second(one.filter(pl.Series(two)))])))
+        .sort("person_id", "child")
+    )
+
+
+def _childs_age(people: People, parents: Ints, stream: Stream) -> tuple[Ints, Ints]:
+    """Return the least age of each parent's children, and that of the first: no mother too old, no parent too young."""
+    bounds, sample = assumed()["parents"], people.sample
+    first, last = np.array([AGES[care] for care in sample.care[parents]]).T
+    old, mother = people.years_old[parents], sample.sex[parents] == SEXES.index("f")
+    last = np.minimum(last, old - bounds["least_years_older"])
+    first = np.where(mother, np.maximum(first, old - bounds["most_years_older_mother"]), first)
+    return first, np.asarray(first + np.floor(stream.uniform(len(parents)) * (last - first + 1)).astype(np.int64))
+
+
+def _second(first: pl.DataFrame) -> pl.DataFrame:
+    """Return the younger sibling of some children, at the same crèche."""
+    return first.with_columns(child=pl.lit(2, dtype=pl.Int64), birth_year=pl.col("birth_year") + SIBLINGS_APART)
+
+
+def _entitled(children: pl.DataFrame) -> pl.DataFrame:
+    """Add the first year of an entitlement to all-day school, of who begins it from August 2026 (§ 24 (4) SGB VIII)."""
+    begins = pl.col("birth_year") + BEGINS_SCHOOL
+    return children.with_columns(after_school_from=pl.when(begins >= ENTITLED_FROM).then(begins))
 
 
 def _nearest(people: People, who: Ints, area: Area, places: pl.DataFrame, kind: str) -> NDArray[np.str_]:
@@ -97,26 +134,30 @@ def _nearest(people: People, who: Ints, area: Area, places: pl.DataFrame, kind: 
     return of_kind["place_id"].to_numpy().astype(str)[at_cell[at]]
 
 
+FREE_AT_ANY_TIME: Final = ("", *WINDOWS)
+OF_OTHERS: Final = (0.60, 0.20, 0.12, 0.08, 0.0, 0.0)
+OF_OLDER: Final = (0.42, 0.20, 0.12, 0.08, 0.0, 0.0)
+OF_LIGNITE: Final = (0.75, 0.20, 0.12, 0.08, 0.0, 0.0)
+OF_MOTHERS: Final = (0.10, 0.05, 0.15, 0.05, 0.35, 0.30)
+OF_FATHERS: Final = (0.35, 0.20, 0.15, 0.10, 0.08, 0.12)
+"""Weight of each window, any time first: nights grow harder with age, who works shifts is used to them; assumed."""
+OLDER_FROM: Final = 55
+
+
 def times(people: People, draws: Draws) -> pl.DataFrame:
     """Return table `person_times`: when people can work who cannot at any time."""
-    stream, sample = draws.stream("times"), people.sample
-    n = len(sample)
-    names = ["", *WINDOWS]
-    anytime = np.where(people.years_old >= 55, 0.42, 0.60)  # noqa: PLR2004  # nights grow harder with age; assumed
-    anytime = np.where(np.char.startswith(people.group, "lignite"), anytime + 0.15, anytime)
-    weights = np.zeros((n, len(names)))
-    weights[:, 0], weights[:, 1], weights[:, 2], weights[:, 3] = anytime, 0.2, 0.12, 0.08
-    parents = sample.care > 0
-    weights[parents] = (0.10, 0.05, 0.15, 0.05, 0.35, 0.30)
-    weights[parents & (sample.sex == 1)] = (0.35, 0.20, 0.15, 0.10, 0.08, 0.12)
-    chosen = stream.choose_each(weights)
-    rows = [
-        pl.DataFrame(
-            {
-                "person_id": people.table["person_id"].filter(pl.Series(chosen == i)),
-            }
-        ).join(pl.DataFrame(WINDOWS[name], schema=["day", "from", "to"], orient="row"), how="cross")
-        for i, name in enumerate(names)
+    sample = people.sample
+    parent, mother = sample.care > 0, sample.sex == SEXES.index("f")
+    kinds = [parent & mother, parent, np.char.startswith(people.group, "lignite"), people.years_old >= OLDER_FROM]
+    kind = np.select(kinds, range(len(kinds)), len(kinds))
+    weights = np.array([OF_MOTHERS, OF_FATHERS, OF_LIGNITE, OF_OLDER, OF_OTHERS])[kind]
+    chosen = draws.stream("times").choose_each(weights)
+    person = people.table["person_id"]
+    parts = [
+        pl.DataFrame({"person_id": person.filter(pl.Series(chosen == i))}).join(
+            pl.DataFrame(WINDOWS[name], schema=["day", "from", "to"], orient="row"), how="cross"
+        )
+        for i, name in enumerate(FREE_AT_ANY_TIME)
         if name
     ]
-    return TABLES["person_times"].conform(pl.concat(rows)).sort("person_id", "day", "from")
+    return TABLES["person_times"].conform(pl.concat(parts)).sort("person_id", "day", "from")

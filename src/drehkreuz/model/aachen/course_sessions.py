@@ -21,19 +21,19 @@ LAST: Final = date(2028, 2, 28)
 CLOSED: Final = frozenset(
     {
         *(date(2026, 12, 21), date(2026, 12, 28), date(2027, 12, 20), date(2027, 12, 27)),  # Christmas
+        *(date(2028, 12, 18), date(2028, 12, 25), date(2029, 1, 1)),  # same
         *(date(2027, 2, 8), date(2028, 2, 28)),  # Rosenmontag
-        *(date(2027, 3, 29), date(2027, 5, 17), date(2027, 11, 1)),  # Easter and Whit Monday, All Saints
+        *(date(2027, 3, 29), date(2028, 4, 17), date(2027, 5, 17), date(2028, 6, 5)),  # Easter and Whit Monday
+        *(date(2027, 11, 1), date(2028, 5, 1)),  # All Saints, Labour Day
     }
 )
 """Mondays on which no course begins."""
-OPEN: Final = np.array(
-    [
-        monday.toordinal()
-        for monday in (FIRST + timedelta(weeks=i) for i in range((LAST - FIRST).days // 7 + 1))
-        if monday not in CLOSED
-    ]
+MONDAYS: Final = np.array(
+    [day.toordinal() for day in (FIRST + timedelta(weeks=i) for i in range(200)) if day not in CLOSED]
 )
-"""Mondays on which courses begin, day numbers."""
+"""Other Mondays from the first on, day numbers; long enough for the longest Teilqualifikation."""
+OPEN: Final = MONDAYS[LAST.toordinal() >= MONDAYS]
+"""Those on which courses begin that stand alone."""
 
 TERMS: Final = {
     "halves": (date(2027, 2, 1), date(2027, 8, 2), date(2028, 2, 7)),
@@ -44,11 +44,12 @@ HELD: Final = 0.6
 """Share of terms in which a provider begins the course; assumed."""
 SECOND_CHAIN: Final = 26
 """Weeks after which a Teilqualifikation begins anew; assumed."""
-FIRST_CHAINS: Final = 12
+FIRST_CHAINS: Final = 8
 """Teilqualifikationen begin within so many weeks after the first Monday; assumed."""
 OFTEN: Final = ((2.0, 3.6), (8.0, 2.5), (26.0, 1.8), (200.0, 1.2))
 """Longest course, weeks; how often it is held between the first and the last Monday, on average: assumed."""
 EPOCH: Final = date(1970, 1, 1).toordinal()
+"""Day from which Polars counts dates."""
 
 
 def sessions(courses: pl.DataFrame, draws: Draws) -> pl.DataFrame:
@@ -77,7 +78,7 @@ def sessions(courses: pl.DataFrame, draws: Draws) -> pl.DataFrame:
     u, v = (pl.Series(stream.uniform(len(both))) for _ in range(2))
     days = (pl.col("weeks") * 5).round().cast(pl.Int64)
     short = (pl.col("weeks") < 1) & ~pl.col("saturday")
-    first = pl.col("monday") + pl.when("saturday").then(5).when(short).then((u * (6 - days)).floor()).otherwise(0)
+    later = pl.when("saturday").then(5).when(short).then((u * (6 - days)).floor()).otherwise(0)
     lasts = (
         pl.when("saturday")
         .then(7 * (pl.col("weeks") - 1))
@@ -85,27 +86,24 @@ def sessions(courses: pl.DataFrame, draws: Draws) -> pl.DataFrame:
         .then(days - 1)
         .otherwise(7 * pl.col("weeks") - 3)
     )
-    return (
-        TABLES["course_sessions"]
-        .conform(
-            both.with_columns(first=first.cast(pl.Int32) - EPOCH, lasts=lasts.cast(pl.Int32)).select(
-                "course_id",
-                "place_id",
-                "day_start",
-                "day_end",
-                session_id=pl.format("{}-{}", "course_id", "number"),
-                start=pl.col("first").cast(pl.Date),
-                end=(pl.col("first") + pl.col("lasts")).cast(pl.Date),
-                seats=(pl.col("min") + ((pl.col("seats") - pl.col("min") + 1) * v).floor()).cast(pl.Int64),
-                min_participants="min",
-            )
-        )
-        .sort("session_id")
+    both = both.with_columns(start=pl.col("monday") + pl.duration(days=later.cast(pl.Int64)))
+    made = both.select(
+        "course_id",
+        "place_id",
+        "start",
+        "day_start",
+        "day_end",
+        session_id=pl.format("{}-{}", "course_id", "number"),
+        end=pl.col("start") + pl.duration(days=lasts.cast(pl.Int64)),
+        seats=(pl.col("min") + ((pl.col("seats") - pl.col("min") + 1) * v).floor()).cast(pl.Int64),
+        min_participants="min",
     )
+    return TABLES["course_sessions"].conform(made).sort("session_id")
 
 
 def _held(courses: pl.DataFrame, rows: Ints, mondays: Ints) -> pl.DataFrame:
-    return pl.DataFrame({"course_id": courses["course_id"].gather(rows), "monday": mondays})
+    days = pl.Series(mondays - EPOCH).cast(pl.Int32).cast(pl.Date)
+    return pl.DataFrame({"course_id": courses["course_id"].gather(rows), "monday": days})
 
 
 def _rolling(courses: pl.DataFrame, stream: Stream) -> pl.DataFrame:
@@ -130,17 +128,19 @@ def _terms(courses: pl.DataFrame, days: tuple[date, ...], stream: Stream) -> pl.
 
 
 def _chains(courses: pl.DataFrame, stream: Stream) -> pl.DataFrame:
-    """Begin each module when the one before has ended and a week has passed, and the whole anew half a year later."""
+    """
+    Begin each module when the one before has ended and a week has passed, and the whole anew half a year later.
+
+    Weeks are counted in Mondays on which courses begin, so that holidays lie between modules. The first chain is published to
+    its end; of the second, the modules that begin by the last Monday.
+    """
     ordered = courses.sort("chained", "module_number").with_columns(
         after=(pl.col("weeks") + 1).cum_sum().over("chained") - pl.col("weeks") - 1,
         chain=pl.col("chained").rle_id().cast(pl.Int64),
     )
     chain = ordered["chain"].to_numpy()
-    first = OPEN[np.floor(stream.uniform(int(chain.max(initial=-1)) + 1) * FIRST_CHAINS).astype(np.int64)]
-    start = first[chain] + 7 * np.ceil(ordered["after"].to_numpy()).astype(np.int64)
-    again = start + 7 * SECOND_CHAIN
-    anew = np.flatnonzero(again <= OPEN[-1])
+    first = np.floor(stream.uniform(int(chain.max(initial=-1)) + 1) * FIRST_CHAINS).astype(np.int64)
+    start = first[chain] + ordered["after"].cast(pl.Int64).to_numpy()
+    anew = np.flatnonzero(start + SECOND_CHAIN < len(OPEN))
     rows = np.concatenate([np.arange(len(ordered)), anew])
-    mondays = np.concatenate([start, again[anew]])
-    closed = np.isin(mondays, [day.toordinal() for day in CLOSED])
-    return _held(ordered, rows, mondays + 7 * closed)
+    return _held(ordered, rows, MONDAYS[np.concatenate([start, start[anew] + SECOND_CHAIN])])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -28,6 +28,8 @@ EXAM_BODIES: Final = {
     "(Gesellenbrief)": "Handwerkskammer",
     "(staatliche Prüfung)": "Bezirksregierung",
 }
+PRACTICAL: Final = ("technical", "manual", "digital")
+"""Classes of skills by which a provider tells who can begin with a later module."""
 LANGUAGE_EXAM: Final = "Beispiel-Prüfungsstelle"
 
 
@@ -40,7 +42,7 @@ class Assumed:
         modules: Fewest and most modules of a Teilqualifikation.
         module_weeks: Shortest and longest module, weeks full time.
         module_size: Weeks full time that a module would have, when the number of modules is chosen.
-        pace: Weeks in a module for each week that its skills take one by one; a tenth goes into work in a company.
+        pace: Weeks in a module for each week that its skills take one by one.
         external_units: Preparation for the external examination, teaching units.
         external_skills: So many of the occupation's rarest skills stand for the years of work in it that § 45 (2) BBiG asks.
         recognition_units: Adaptation course, teaching units, in care and elsewhere.
@@ -50,7 +52,7 @@ class Assumed:
     modules: tuple[int, int] = (4, 7)
     module_weeks: tuple[int, int] = (6, 14)
     module_size: float = 10.0
-    pace: float = 1.1
+    pace: float = 1.0
     external_units: int = 300
     external_skills: int = 6
     recognition_units: tuple[int, int] = (960, 560)
@@ -95,7 +97,7 @@ class CourseType:
     exam_body: str | None = None
     module_number: int | None = None
     modules_total: int | None = None
-    fee_eur: float | None = field(default=None)
+    fee_eur: float | None = None
 
 
 @cache
@@ -129,6 +131,7 @@ class Trades:
         self.asked_by: dict[str, int] = dict(skills.select("skill_id", pl.col("len").fill_null(0)).iter_rows())
         self.weeks: dict[str, float] = dict(skills.select("skill_id", "learning_weeks").iter_rows())
         self.attitudes = frozenset(skills.filter(pl.col("kind") == "attitude")["skill_id"])
+        self.practical = frozenset(skills.filter(pl.col("class").is_in(PRACTICAL))["skill_id"]) - self.attitudes
         self.group: dict[str, str] = dict(
             core.broader.filter(pl.col("concept") == "skill")
             .sort("broader_id")
@@ -200,7 +203,7 @@ def _chain(trade: Trades, row: dict[str, Any]) -> Iterator[CourseType]:
     occupation = row["occupation_id"]
     award, label = trade.award[occupation]
     modules = trade.modules(occupation)
-    basics = max((s for s in modules[0] if s not in trade.attitudes), key=lambda s: (trade.weeks[s], s))
+    basics = max(modules[0], key=lambda s: (s in trade.practical, trade.asked_by[s] * trade.weeks[s], s))
     shortest, longest = ASSUMED.module_weeks
     for number, skills in enumerate(modules, start=1):
         weeks = max(shortest, min(longest, round(sum(trade.weeks[s] for s in skills) * ASSUMED.pace)))
@@ -294,7 +297,7 @@ def _rest(trade: Trades, occupation: str, held: Sequence[str]) -> tuple[str, ...
 
 def _advanced(trade: Trades) -> Iterator[CourseType]:
     for row in rows("advanced_courses.csv"):
-        award = row["qualification_id"]
+        award, before = row["qualification_id"], split(row["requires"])
         yield CourseType(
             key=f"advanced-{award[2:]}",
             chain=f"advanced-{award[2:]}",
@@ -303,8 +306,8 @@ def _advanced(trade: Trades) -> Iterator[CourseType]:
             title=row["title"],
             units=int(row["units"]),
             places=int(row["places"]),
-            skills=trade.essential[trade.of_award[award]],
-            requires=split(row["requires"]),
+            skills=tuple(s for s in trade.essential[trade.of_award[award]] if s not in before),
+            requires=before,
             entry_eqf=int(row["entry_eqf"]),
             entry_cefr=row["entry_cefr"],
             leads_to=award,

@@ -29,6 +29,8 @@ CHILDCARE: Final = 0.25
 """Share of part-time courses with care on site; assumed."""
 EARLIER_OR_LATER: Final = (-30, -15, 0, 0, 15, 30)
 """Minutes by which a provider's days begin and end apart from the usual; assumed."""
+HANDS: Final = 0.2
+"""A course trains the hands if a larger share of its skills is manual; assumed."""
 LANGUAGE_NAMES: Final = {"nl": "auf Niederländisch"}
 
 
@@ -85,39 +87,32 @@ def _offered(types: tuple[CourseType, ...], core: Core, scale: float, draws: Dra
     """
     Choose the sites and formats of every type of course; the modules of a Teilqualifikation stay together.
 
-    What trains the hands is not taught online.
-
-    Of all pairs of site and format that can hold it, as many as usual are drawn without replacement, by their weights; a
+    What trains the hands is not taught online. Of all pairs of site and format that can hold it, as many as usual are drawn without replacement, by their weights; a
     smaller scale takes the first of the same ones.
 
     Source:
         Efraimidis, Spirakis: Weighted random sampling with a reservoir. Information Processing Letters 97 (2006).
     """
-    manual = set(core.skills.filter(pl.col("class") == "manual")["skill_id"])
-    columns = [
-        {
-            **{k: v for k, v in asdict(each).items() if k not in {"skills", "requires"}},
-            "hands": bool(manual & {*each.skills}),
-        }
-        for each in types
-    ]
+    manual = frozenset(core.skills.filter(pl.col("class") == "manual")["skill_id"])
+    columns = [{**_curriculum(each), "hands": _trains_hands(each, manual)} for each in types]
     known = pl.DataFrame(columns, infer_schema_length=None)
     longest = known.group_by("chain", "family", "field", "places").agg(pl.col("units").max(), pl.col("hands").any())
     pairs = longest.join(_sites(), on=["family", "field"]).join(_modes(), on=["family", "field"])
-    limit = pl.DataFrame(
-        [(name, each["longest"]) for name, each in facts()["families"].items()],
-        schema=["family", "longest"],
-        orient="row",
-    )
-    pairs = (
-        pairs.join(limit, on="family")
-        .filter(_weeks() <= pl.col("longest"), ~(pl.col("hands") & (pl.col("format") == "online")))
-        .sort("chain", "place_id", "mode")
-    )
+    limit = pl.col("family").replace_strict({name: each["longest"] for name, each in facts()["families"].items()})
+    impossible = (_weeks() > limit) | (pl.col("hands") & (pl.col("format") == "online"))
+    pairs = pairs.filter(~impossible).sort("chain", "place_id", "mode")
     waits = np.round(-np.log1p(-draws.stream("courses").uniform(len(pairs))), 12)
     pairs = pairs.with_columns(wait=pl.Series(waits) / (pl.col("site_weight") * pl.col("mode_weight")))
     first = pl.col("wait").rank("ordinal").over("chain") <= (pl.col("places") * scale).round().clip(1)
     return pairs.filter(first).select("chain", "place_id", "mode").join(known, on="chain")
+
+
+def _curriculum(each: CourseType) -> dict[str, Any]:
+    return {name: value for name, value in asdict(each).items() if name not in {"skills", "requires"}}
+
+
+def _trains_hands(each: CourseType, manual: frozenset[str]) -> bool:
+    return len(manual.intersection(each.skills)) > HANDS * len(each.skills)
 
 
 def _sites() -> pl.DataFrame:

@@ -4,26 +4,47 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from drehkreuz.model.aachen.draw import Draws
 from drehkreuz.model.aachen.plane import nearest
 from drehkreuz.model.aachen.posts import Posts
-from drehkreuz.model.core import Core, Market, shares
+from drehkreuz.model.core import Core, Market
 from drehkreuz.region import TABLES
 
 CEFR: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
+STRICTNESS: Final = ((-1, 0.18), (0, 0.70), (1, 0.12))
+"""Steps of the CEFR that a post asks beside what its occupation usually does, and how often; assumed."""
+ASKED: Final = ("A2", "C1")
+ASKED_OF_LEARNERS: Final = ("A2", "B2")
+"""Least and most German asked, where any is."""
+CERTIFIED_IN_HEALTH: Final = 0.4
+"""Share of posts in health and social care from B2 on that want a certificate; assumed."""
 AWARD_ASKED: Final = np.array([0.0, 0.0, 0.38, 0.55, 0.72])
 """Share of posts that cannot do without the occupation's award, by level; assumed."""
+CERTIFICATES_ASKED: Final = 0.6
+"""Share of posts that ask a certificate against the people of the occupation who have it; assumed."""
 ENGLISH: Final = np.array([0.0, 0.01, 0.04, 0.16, 0.34])
-"""Share of posts that ask English, by level; assumed."""
+ENGLISH_ASKED: Final = np.array(["", "B1", "B1", "B1", "B2"])
+"""Share of posts that ask English, and which, by level; assumed."""
+NOT_ASKED, MUST, NICE = 0.22, 0.16, 0.18
+"""Share of essential skills that the easiest post does not ask, of optional ones that the strictest asks, and of optional
+ones that are welcome; assumed."""
+SCHOOL_ASKED: Final = 0.45
+FIRST_SCHOOL_ASKED: Final = 0.45
+"""Share of apprenticeships that ask a school leaving award, and of these the first one only; assumed."""
+BLOCKS: Final = 0.2
+DAYS_A_WEEK, DAYS_IN_BLOCKS = 1.5, 1.0
+"""Share of apprenticeships with blocks of weeks at school, assumed; and days a week there, as a mean over the year."""
 
 
-def demands(posts: Posts, core: Core, market: Market, places: pl.DataFrame, schools: pl.DataFrame, draws: Draws) -> dict[str, pl.DataFrame]:
+def demands(
+    posts: Posts, core: Core, market: Market, places: pl.DataFrame, schools: pl.DataFrame, draws: Draws
+) -> dict[str, pl.DataFrame]:
     """
     Draw what posts ask.
 
@@ -37,7 +58,7 @@ def demands(posts: Posts, core: Core, market: Market, places: pl.DataFrame, scho
     """
     typical, kind = _typical(posts, draws)
     found = {
-        "vacancy_skills": _skills(typical, core, market, draws),
+        "vacancy_skills": _skills(typical, core, draws),
         "vacancy_languages": _languages(typical, core, market, draws),
         "vacancy_qualifications": _qualifications(typical, core, market, draws),
         "vacancy_licences": _licences(typical, market, draws),
@@ -75,12 +96,14 @@ def _without_changers(asked: pl.DataFrame, posts: Posts, core: Core) -> pl.DataF
     return asked.join(waived, on=["vacancy_id", "qualification_id"], how="anti")
 
 
-def _ids(posts: Posts) -> NDArray[Any]:
-    return posts.table["vacancy_id"].to_numpy().astype(str)
+def _rows(posts: Posts, which: NDArray[np.bool_], **columns: ArrayLike) -> pl.DataFrame:
+    """Return one row for each of some posts; columns are one value for all or an array over all posts."""
+    told = {name: np.broadcast_to(np.asarray(each), len(which))[which] for name, each in columns.items()}
+    return pl.DataFrame({"vacancy_id": posts.table["vacancy_id"].filter(pl.Series(which)), **told})
 
 
-def _skills(posts: Posts, core: Core, market: Market, draws: Draws) -> pl.DataFrame:
-    """Return skills that a post names beyond its occupation, or does not ask: at most a quarter of the essential ones."""
+def _skills(posts: Posts, core: Core, draws: Draws) -> pl.DataFrame:
+    """Return skills that a post names beyond its occupation, or does not ask: at most a quarter of essential ones."""
     stream = draws.stream("skills asked")
     asked = core.occupation_skills.select("occupation_id", "skill_id", "relation")
     own = posts.table.filter(pl.Series(~posts.learning)).select("vacancy_id", "occupation_id")
@@ -89,91 +112,81 @@ def _skills(posts: Posts, core: Core, market: Market, draws: Draws) -> pl.DataFr
     u = stream.uniform(len(pairs))
     essential, bar = (pairs["relation"] == "essential").to_numpy(), pairs["bar"].to_numpy()
     # A post near bar 0 asks less than its occupation, one near 1 more.
-    not_asked = essential & (u < 0.22 * (1 - bar) ** 2)
-    must = ~essential & (u < 0.16 * bar**2)
-    nice = ~essential & ~must & (u > 0.82)  # noqa: PLR2004  # assumed: two optional skills in eleven are welcome
-    demand = np.select([not_asked, must, nice], ["not_asked", "must", "nice"], "")
-    return pairs.with_columns(demand=pl.Series(demand)).filter(pl.col("demand") != "").select("vacancy_id", "skill_id", "demand")
+    kinds = [
+        essential & (u < NOT_ASKED * (1 - bar) ** 2),
+        ~essential & (u < MUST * bar**2),
+        ~essential & (u > 1 - NICE),
+    ]
+    demand = pl.Series(np.select(kinds, ["not_asked", "must", "nice"], ""))
+    return pairs.with_columns(demand=demand).filter(demand != "").select("vacancy_id", "skill_id", "demand")
 
 
 def _languages(posts: Posts, core: Core, market: Market, draws: Draws) -> pl.DataFrame:
     stream, n = draws.stream("languages asked"), len(posts.table)
     usual = np.array([CEFR.index(level) if level in CEFR else -1 for level in market.frame["cefr"]])[posts.occupation]
-    shift = stream.choose((0.18, 0.70, 0.12), n) - 1
-    asked = np.where(usual < 0, -1, np.clip(usual + shift, 1, 4))
-    asked = np.where(posts.learning & (asked >= 0), np.clip(asked, 1, 3), asked)
-    health = np.isin(market.frame["collective"].to_numpy()[posts.occupation], ["TVöD"]) & (usual >= 3)  # noqa: PLR2004  # B2
-    german = pl.DataFrame(
-        {
-            "vacancy_id": _ids(posts)[asked >= 0],
-            "language": np.full(int((asked >= 0).sum()), "de"),
-            "cefr": np.array(CEFR)[asked[asked >= 0]],
-            "certified": (health & stream.happens(0.4, n))[asked >= 0],
-        }
-    )
+    bounds = [[CEFR.index(level) for level in each] for each in (ASKED, ASKED_OF_LEARNERS)]
+    least, most = np.array(bounds)[posts.learning.astype(np.int64)].T
+    asked = np.clip(usual + stream.pick(STRICTNESS, n), least, most)
+    health = posts.table["collective_agreement"].eq_missing("TVöD").to_numpy() & (usual >= CEFR.index("B2"))
+    certified = health & stream.happens(CERTIFIED_IN_HEALTH, n)
     level = core.occupations["level"].to_numpy()[posts.occupation]
     english = stream.happens(ENGLISH[level], n) & ~posts.learning
     return pl.concat(
         [
-            german,
-            pl.DataFrame(
-                {
-                    "vacancy_id": _ids(posts)[english],
-                    "language": np.full(int(english.sum()), "en"),
-                    "cefr": np.where(level[english] >= 4, "B2", "B1"),  # noqa: PLR2004  # experts
-                    "certified": np.zeros(int(english.sum()), dtype=np.bool_),
-                }
-            ),
+            _rows(posts, usual >= 0, language="de", cefr=np.array(CEFR)[asked], certified=certified),
+            _rows(posts, english, language="en", cefr=ENGLISH_ASKED[level], certified=False),
         ]
     )
 
 
 def _qualifications(posts: Posts, core: Core, market: Market, draws: Draws) -> pl.DataFrame:
+    """Return the award that some ask and regulated occupations must, certificates, and school leaving awards."""
     stream, n = draws.stream("awards asked"), len(posts.table)
-    of_occupation = dict(
-        core.qualifications.filter(pl.col("occupation_id").is_not_null()).select("occupation_id", "qualification_id").iter_rows()
-    )
+    awards = core.qualifications.drop_nulls("occupation_id").select("occupation_id", "qualification_id")
+    of_occupation = dict(awards.iter_rows())
     award = np.array([of_occupation.get(name, "") for name in market.occupation_ids])[posts.occupation]
     level = core.occupations["level"].to_numpy()[posts.occupation]
     regulated = core.occupations["regulated"].to_numpy()[posts.occupation]
-    wants = ~posts.learning & (award != "") & (regulated | stream.happens(AWARD_ASKED[level], n))
-    parts = [pl.DataFrame({"vacancy_id": _ids(posts)[wants], "qualification_id": award[wants]})]
-    asked = [shares(text) for text in market.frame["certificates"]]
-    for certificate in sorted({name for each in asked for name in each}):
-        share = np.array([each.get(certificate, 0.0) for each in asked])[posts.occupation]
-        named = ~posts.learning & stream.happens(share * 0.6, n)
-        parts.append(pl.DataFrame({"vacancy_id": _ids(posts)[named], "qualification_id": np.full(int(named.sum()), certificate)}))
-    # A school leaving certificate stands before most apprenticeships.
-    school = np.select([level >= 3, level == 2], ["q-school-12", "q-school-10"], "q-school-9")  # noqa: PLR2004
-    leaving = posts.learning & stream.happens(0.45, n)
-    parts.append(pl.DataFrame({"vacancy_id": _ids(posts)[leaving], "qualification_id": np.where(stream.happens(0.45, n), "q-school-9", school)[leaving]}))
+    strict = regulated | stream.happens(AWARD_ASKED[level], n)
+    parts = [_rows(posts, ~posts.learning & (award != "") & strict, qualification_id=award)]
+    names, share = market.shares("certificates")
+    for i, name in enumerate(names):
+        wants = ~posts.learning & stream.happens(share[posts.occupation, i] * CERTIFICATES_ASKED, n)
+        parts.append(_rows(posts, wants, qualification_id=name))
+    study = (posts.table["kind"] == "dual_study").to_numpy()
+    first = (level < SKILLED) | stream.happens(FIRST_SCHOOL_ASKED, n)
+    school = np.select([study, first], ["q-school-12", "q-school-9"], "q-school-10")
+    leaving = study | (posts.learning & stream.happens(SCHOOL_ASKED, n))
+    parts.append(_rows(posts, leaving, qualification_id=school))
     return pl.concat(parts).unique(maintain_order=True)
+
+
+SKILLED: Final = 2
+"""Anforderungsniveau of skilled people."""
 
 
 def _licences(posts: Posts, market: Market, draws: Draws) -> pl.DataFrame:
     stream, n = draws.stream("licences asked"), len(posts.table)
-    asked = [shares(text) for text in market.frame["licence"]]
+    names, share = market.shares("licence")
     parts = []
-    for name in sorted({name for each in asked for name in each}):
+    for i, name in enumerate(names):
         licence, _, code = name.partition("+")
-        share = np.array([each.get(name, 0.0) for each in asked])[posts.occupation]
-        wants = ~posts.learning & stream.happens(share, n)
-        k = int(wants.sum())
-        parts.append(pl.DataFrame({"vacancy_id": _ids(posts)[wants], "licence": np.full(k, licence), "code95": np.full(k, bool(code))}))
+        wants = ~posts.learning & stream.happens(share[posts.occupation, i], n)
+        parts.append(_rows(posts, wants, licence=licence, code95=bool(code)))
     return pl.concat(parts).unique(["vacancy_id", "licence"], keep="last", maintain_order=True)
 
 
 def _schools(posts: Posts, places: pl.DataFrame, schools: pl.DataFrame, draws: Draws) -> pl.DataFrame:
-    """Return the Berufskolleg of each apprenticeship: the nearest to the workplace, some days a week or in blocks."""
+    """Return the Berufskolleg of each dual place: the nearest to the workplace, some days a week or in blocks."""
     dual = posts.table.filter(pl.col("kind").is_in(["apprenticeship_dual", "entry_qualification"]))
     at = dual.join(places.select("place_id", "lat", "lon"), on="place_id", how="left", maintain_order="left")
     near = nearest(*(frame[c].to_numpy() for frame in (at, schools) for c in ("lat", "lon")))
-    blocks = draws.stream("blocks at school").happens(0.2, len(dual))
+    blocks = draws.stream("blocks at school").happens(BLOCKS, len(dual))
     return pl.DataFrame(
         {
             "vacancy_id": dual["vacancy_id"],
             "place_id": schools["place_id"].gather(near),
-            "pattern": pl.Series(np.where(blocks, "blocks", "days")),
-            "days": np.where(blocks, 1.0, 1.5),
+            "pattern": np.where(blocks, "blocks", "days"),
+            "days": np.where(blocks, DAYS_IN_BLOCKS, DAYS_A_WEEK),
         }
     )

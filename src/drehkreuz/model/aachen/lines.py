@@ -39,7 +39,7 @@ class Speeds:
 
 
 SPEEDS: Final = Speeds()
-EXPRESS_GAP_METRES: Final = 1800.0
+EXPRESS_GAP_METRES: Final = 2200.0
 """Express buses leave out stops nearer than this to their last one."""
 
 
@@ -114,9 +114,9 @@ def _spread(stops: Stops, way: Sequence[int], must: set[int]) -> tuple[int, ...]
 
 
 def bus_minutes(stops: Stops, way: Sequence[int], kmh: Sequence[float]) -> NDArray[np.int64]:
-    """Return int64[len(way)]: whole minutes from the first stop, at least one from stop to stop."""
+    """Return int64[len(way)]: whole minutes from the first stop, rounded up, at least one from stop to stop."""
     metres = stops.lengths(way)
     speed = np.asarray(kmh)[np.searchsorted(SPEEDS.up_to_metres, metres)]
     exact = np.concatenate([[0.0], np.cumsum(metres * SPEEDS.detour / speed * 0.06)])
     steps = np.arange(len(way))
-    return np.maximum.accumulate(np.round(exact).astype(np.int64) - steps) + steps
+    return np.maximum.accumulate(np.ceil(exact).astype(np.int64) - steps) + steps

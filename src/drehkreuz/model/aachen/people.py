@@ -1,44 +1,68 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""Table `people`: home, age, work today, income, hours, means of travel; drawn around the joint distribution."""
+"""Table `people`: home, age, work today, hours, means of travel; drawn around the joint distribution."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.matching.pay import net_per_month, payroll
 from drehkreuz.model.aachen.area import Area
 from drehkreuz.model.aachen.draw import Draws
 from drehkreuz.model.aachen.plane import AACHEN, nearest_km
-from drehkreuz.model.aachen.population import Sample, assumed, groups
+from drehkreuz.model.aachen.population import NOTHING, SEXES, Sample, assumed, groups, youngest
+from drehkreuz.model.aachen.work_today import DAY, at_work, hours, work_today
 from drehkreuz.model.core import Market
 from drehkreuz.region import TABLES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Names = NDArray[np.str_]
 
-DAY: Final = date(2026, 11, 2)
-"""The day the region speaks of."""
+__all__ = ["DAY", "People", "people"]
 
-MINES: Final = (("Inden", 50.880, 6.330), ("Weisweiler", 50.840, 6.322), ("Hambach", 50.910, 6.500), ("Garzweiler", 51.060, 6.480))
-"""Where lignite is dug and burnt: around which those who work there live."""
+MINES: Final = (
+    ("Inden", 50.880, 6.330),
+    ("Weisweiler", 50.840, 6.322),
+    ("Hambach", 50.910, 6.500),
+    ("Garzweiler", 51.060, 6.480),
+)
+"""Where lignite is dug and burnt, degrees: around which those who work there live."""
+NEAR_MINE_KM: Final = 9.0
+NEAR_AACHEN_KM: Final = 5.0
+NEAR_STUDY_AREA_KM: Final = 9.0
+"""Distances over which homes fall to a third: from the mines, from Aachen, from the study area; assumed."""
 
-CLOSURES: Final = {
-    "lignite_operator": (("x-inden", 0.36), ("x-weisweiler", 0.24), ("x-hambach", 0.28), ("x-garzweiler", 0.12)),
-    "lignite_contractor": (("x-inden", 0.30), ("x-weisweiler", 0.40), ("x-hambach", 0.20), ("x-garzweiler", 0.10)),
-    "lignite_supplier": (("x-inden", 0.30), ("x-weisweiler", 0.30), ("x-hambach", 0.25), ("x-garzweiler", 0.15)),
+EVERY: Final = 7
+"""Of so many cells one stands for all where the distance to the study area is asked: a kilometre matters little."""
+
+DRIVES_FROM: Final = 20
+"""Age reached this year from which anybody of a birth-year band has come of age, and may drive alone (§ 10 FeV)."""
+MEANS: Final = {
+    "bike_max_minutes": ((10, 0.15), (15, 0.30), (20, 0.35), (30, 0.20)),
+    "walk_max_minutes": ((10, 0.20), (15, 0.30), (20, 0.30), (30, 0.20)),
 }
-ENDS: Final = {"x-inden": date(2029, 12, 31), "x-weisweiler": date(2029, 4, 1), "x-hambach": date(2029, 12, 31), "x-garzweiler": date(2030, 3, 31)}
-"""Last day of each site: agreement of 2022 and what was announced; see `projects.csv`."""
+"""Minutes that people walk or ride in one go, and how often; assumed."""
+MINUTES_WITH_CAR: Final = ((30, 0.14), (40, 0.22), (45, 0.28), (60, 0.28), (75, 0.08))
+MINUTES_WITHOUT_CAR: Final = ((40, 0.14), (45, 0.22), (60, 0.36), (75, 0.18), (90, 0.10))
+"""Longest acceptable way, door to door, and how often; assumed."""
+MINUTES_OF_PARENTS: Final = 45
+"""… and with a child in care at most."""
+BIKE_BEFORE_50, BIKE_FROM_50 = 0.62, 0.45
+PEDELEC_BEFORE_40, PEDELEC_FROM_40 = 0.05, 0.16
+"""Share who ride a bicycle, and of these a pedelec, by age; assumed."""
+PASS_WITH_CAR, PASS_WITHOUT_CAR = 0.06, 0.42
+"""Share with a monthly pass; assumed. Students have one with their fees."""
 
-KONTI: Final = frozenset({"lignite_operator"})
-"""Groups most of whose members work continuous shifts today, and lose their premiums when they leave them."""
+LEARNING_HOURS_AT_WORK: Final = ((6.0, 0.30), (10.0, 0.45), (40.0, 0.25))
+LEARNING_HOURS_OTHERWISE, LEARNING_HOURS_OF_PARENTS = 40.0, 25.0
+LEARNING_FEES: Final = ((0.0, 0.45), (200.0, 0.25), (500.0, 0.20), (1500.0, 0.10))
+LEARNS_ONLINE: Final = 0.78
+"""Hours and money for learning, and whether it can be online; assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +73,23 @@ class People:
     Attributes:
         table: Table `people`, in order of `person_id`.
         sample: What was drawn of each, in the same order.
-        years_old: int64[n].
+        years_old: int64[n], age reached in the year of the region's day.
         group: Name of the group of each.
+        country: Country of the home of each.
+        hours_today: float64[n], weekly hours worked today, 0 without work.
     """
 
     table: pl.DataFrame
     sample: Sample
     years_old: Ints
-    group: NDArray[np.str_]
+    group: Names
+    country: Names
+    hours_today: Floats
+
+    @property
+    def surely_old(self) -> Ints:
+        """Age that each has completed for certain, whatever the year of the birth-year band: int64[n]."""
+        return np.asarray(DAY.year - 1 - self.table["birth_year_to"].to_numpy().astype(np.int64))
 
 
 def people(sample: Sample, area: Area, market: Market, levels: Ints, draws: Draws) -> People:
@@ -71,159 +104,114 @@ def people(sample: Sample, area: Area, market: Market, levels: Ints, draws: Draw
         draws: Where chance comes from.
     """
     mixed = draws.stream("order of people").permutation(len(sample))
-    sample = Sample(*(getattr(sample, name)[mixed] for name in ("group", "occupation", "age", "sex", "care", "part_time", "car")))
-    facts = groups()
+    sample = Sample(*(getattr(sample, field.name)[mixed] for field in fields(Sample)))
+    facts, n = groups(), len(sample)
     group = facts["group"].to_numpy().astype(str)[sample.group]
-    years_old = _years_old(sample, levels, draws)
+    first_age = _first_age(sample, levels)
+    years_old = _years_old(sample, first_age, draws)
     zones = _homes(sample, area, draws)
-    work = _work_today(sample, group, years_old, market, draws)
-    n = len(sample)
+    wanted = hours(sample, group, draws)
     birth = DAY.year - years_old
-    even = birth - birth % 2
     table = pl.DataFrame(
         {
             "person_id": [f"P{i + 1:05d}" for i in range(n)],
             "zone_id": area.cells["zone_id"].gather(zones),
             "weight": facts["weight"].cast(pl.Float64).gather(sample.group),
-            "birth_year_from": even,
-            "birth_year_to": even + 1,
+            "birth_year_from": birth - birth % 2,
+            "birth_year_to": birth - birth % 2 + 1,
             "employment_status": facts["status"].gather(sample.group),
             "employer_group": facts["employer_group"].gather(sample.group),
-            **work,
-            **_hours(sample, draws),
+            **work_today(sample, group, years_old - first_age, wanted, market, draws),
+            "hours_min": wanted.least,
+            "hours_max": wanted.most,
             **_means(sample, group, years_old, draws),
             **_learning(sample, draws),
             "origin": pl.Series(["synthetic"]).new_from_index(0, n),
         }
     )
-    return People(TABLES["people"].conform(table), sample, years_old, group)
+    country = area.cells["country"].to_numpy().astype(str)[zones]
+    return People(TABLES["people"].conform(table), sample, years_old, group, country, wanted.today)
 
 
-def _years_old(sample: Sample, levels: Ints, draws: Draws) -> Ints:
+def _first_age(sample: Sample, levels: Ints) -> Ints:
+    """Return the youngest age each could have, by group and level of the occupation."""
+    first = np.zeros(len(sample), dtype=np.int64)
+    for i, group in enumerate(groups().iter_rows(named=True)):
+        mine = sample.group == i
+        of_occupation = youngest(group["group"], np.ones_like(levels) if group["pool"] == NOTHING else levels)
+        first[mine] = of_occupation[sample.occupation[mine]]
+    return first
+
+
+def _years_old(sample: Sample, first_age: Ints, draws: Draws) -> Ints:
+    """Draw the age within the band: not too young for the occupation, nor too young or too old for the child."""
     facts = assumed()
-    bands = np.array(facts["ages"])[sample.age]
-    youngest = np.where(sample.occupation >= 0, np.array(facts["youngest"]["level"])[levels[sample.occupation] - 1], 16)
-    first = np.maximum(bands[:, 0], youngest)
-    last = np.where(sample.occupation >= 0, bands[:, 1], 20)
+    bands, parents = np.array(facts["ages"])[sample.age], facts["parents"]
+    oldest = np.array([facts["oldest"].get(name, bands.max()) for name in groups()["group"]])[sample.group]
+    mother = sample.sex == SEXES.index("f")
+    oldest = np.where(mother, np.minimum(oldest, np.array(parents["oldest_mother"])[sample.care]), oldest)
+    first = np.maximum(np.maximum(bands[:, 0], first_age), np.array(parents["youngest"])[sample.care])
+    last = np.minimum(bands[:, 1], oldest)
     return np.asarray(first + np.floor(draws.stream("age").uniform(len(sample)) * (last - first + 1)).astype(np.int64))
 
 
 def _homes(sample: Sample, area: Area, draws: Draws) -> Ints:
     """Draw the home cells: in the study area, or in the ring with whom it exchanges commuters."""
-    facts = groups()
-    cells = area.cells.join(area.municipalities.select("municipality", "study_area"), on="municipality", maintain_order="left")
+    study_area = area.municipalities.select("municipality", "study_area")
+    cells = area.cells.join(study_area, on="municipality", maintain_order="left")
     population = cells["population"].to_numpy().astype(np.float64)
     study = cells["study_area"].to_numpy()
-    foreign = (cells["country"] != "DE").to_numpy()
-    lat, lon = cells["lat"].to_numpy(), cells["lon"].to_numpy()
-    inside = np.flatnonzero(study)
-    near = np.exp(-nearest_km(lat, lon, lat[inside[::7]], lon[inside[::7]]) / 9.0)
-    mines = np.exp(-nearest_km(lat, lon, np.array([m[1] for m in MINES]), np.array([m[2] for m in MINES])) / 9.0)
-    aachen = np.exp(-nearest_km(lat, lon, np.array([AACHEN[0]]), np.array([AACHEN[1]])) / 5.0)
-    draw_to = {"people": np.ones_like(population), "mines": mines, "aachen": aachen, "abroad": foreign * near}
+    draw_to, inside = _draw_to(cells), cells.filter("study_area").gather_every(EVERY)
+    beyond = np.where(study, 0.0, population * _fading(cells, inside, NEAR_STUDY_AREA_KM))
     stream, homes = draws.stream("homes"), np.empty(len(sample), dtype=np.int64)
-    for i, group in enumerate(facts.iter_rows(named=True)):
+    for i, group in enumerate(groups().iter_rows(named=True)):
         mine = np.flatnonzero(sample.group == i)
         in_ring = stream.happens(group["ring_share"], len(mine))
-        pull = population * draw_to[group["homes"]]
-        homes[mine[~in_ring]] = stream.choose(pull * study, int((~in_ring).sum()))
-        homes[mine[in_ring]] = stream.choose(np.where(study, 0, pull * near), int(in_ring.sum()))
+        pull = draw_to[group["homes"]]
+        homes[mine[~in_ring]] = stream.choose(population * pull * study, int((~in_ring).sum()))
+        homes[mine[in_ring]] = stream.choose(beyond * pull, int(in_ring.sum()))
     return homes
 
 
-def _work_today(sample: Sample, group: NDArray[np.str_], years_old: Ints, market: Market, draws: Draws) -> dict[str, object]:
-    """Return what people earn and need, since when they are there, when they are free and what ends their post."""
-    n, stream = len(sample), draws.stream("work today")
-    at_work = np.isin(groups()["status"].to_numpy().astype(str)[sample.group], ["employed", "part_time"])
-    gross = market.numbers("pay_median")[sample.occupation] * np.exp(market.numbers("pay_sigma")[sample.occupation] * stream.normal(n))
-    gross = np.maximum(gross, MINIMUM_WAGE * FULL_WEEK * WEEKS_A_MONTH) * np.where(sample.part_time, 0.55, 1.0)
-    konti = np.isin(group, list(KONTI)) & stream.happens(0.7, n)
-    premium = np.where(konti, market.numbers("premium")[sample.occupation].clip(250.0), 0.0)
-    net = net_per_month(gross, market.numbers("pay_months")[sample.occupation], payroll(DAY)) + premium
-    need = np.where(at_work, net * (0.76 + 0.18 * stream.uniform(n)), _need_without_work(sample, group, stream.uniform(n)))
-    tenure = np.floor(stream.uniform(n) ** 0.7 * np.clip(years_old - 18, 0, 40))
-    closures = [_closure(name, u) for name, u in zip(group, stream.uniform(n), strict=True)]
+def _draw_to(cells: pl.DataFrame) -> dict[str, Floats]:
+    """Return how much more or less likely a home in a cell is, by what `homes` of a group says; float64[cells] each."""
+    mines = pl.DataFrame({"lat": [lat for _, lat, _ in MINES], "lon": [lon for _, _, lon in MINES]})
+    town = pl.DataFrame({"lat": [AACHEN[0]], "lon": [AACHEN[1]]})
     return {
-        "closure_id": closures,
-        "tenure_years": pl.Series(np.where(at_work, tenure, np.nan)).fill_nan(None),
-        "employed_on_2019_09_30": pl.Series([
-            bool(years >= 7) if name.startswith("lignite_o") else None for name, years in zip(group, tenure, strict=True)
-        ], dtype=pl.Boolean),
-        "net_today_eur_month": pl.Series(np.where(at_work, np.round(net, -1), np.nan)).fill_nan(None),
-        "net_need_eur_month": np.round(need, -1),
-        "available_from": [_free_from(closure, status, u) for closure, status, u in zip(closures, at_work, stream.uniform(n), strict=True)],
-    }  # fmt: skip
-
-
-MINIMUM_WAGE: Final = 13.90
-"""EUR an hour from 1 January 2026 (Fünfte Mindestlohnanpassungsverordnung)."""
-FULL_WEEK: Final = 37.5
-WEEKS_A_MONTH: Final = 4.348
-
-
-def _need_without_work(sample: Sample, group: NDArray[np.str_], u: Floats) -> Floats:
-    """Return what people without pay need to live on: assumed, in the order of the basic income support with rent."""
-    least = {"returners": 520.0, "students": 850.0, "graduates_abroad": 1250.0, "newcomers": 1050.0, "school_leavers": 420.0}
-    base = np.full(len(sample), 1080.0)
-    for name, amount in least.items():
-        base[group == name] = amount
-    return base + 420.0 * u + np.where((sample.care > 0) & (group != "returners"), 260.0, 0.0)
-
-
-def _closure(group: str, u: float) -> str | None:
-    for closure, share in CLOSURES.get(group, ()):
-        u -= share
-        if u < 0:
-            return closure
-    return None
-
-
-def _free_from(closure: str | None, at_work: bool, u: float) -> date:
-    if closure is not None:
-        # Posts go step by step: a third each year before a site's end.
-        return date(ENDS[closure].year - int(u * 3), 4 + int(u * 50) % 9, 1)
-    return date(2027, 1 + int(u * 6), 1) if at_work else DAY
-
-
-def _hours(sample: Sample, draws: Draws) -> dict[str, object]:
-    stream, n = draws.stream("hours"), len(sample)
-    u = stream.uniform(n)
-    part_most = np.select([sample.care == 1, sample.care == 2], [np.where(u < 0.6, 25.0, 30.0), np.where(u < 0.5, 25.0, 32.0)], np.where(u < 0.4, 25.0, 30.0))  # noqa: E501, PLR2004  # two is primary school
-    return {
-        "hours_min": np.where(sample.part_time, 15.0, np.where(u < 0.35, 30.0, 35.0)),
-        "hours_max": np.where(sample.part_time, part_most, 40.0),
+        "people": np.ones(len(cells)),
+        "mines": _fading(cells, mines, NEAR_MINE_KM),
+        "aachen": _fading(cells, town, NEAR_AACHEN_KM),
+        "abroad": (cells["country"] != "DE").cast(pl.Float64).to_numpy(),
     }
 
 
-def _means(sample: Sample, group: NDArray[np.str_], years_old: Ints, draws: Draws) -> dict[str, object]:
+def _fading(cells: pl.DataFrame, around: pl.DataFrame, km: float) -> Floats:
+    """Return what falls to a third over so many km from the nearest of some places, float64[cells]."""
+    far = nearest_km(*(frame[axis].to_numpy() for frame in (cells, around) for axis in ("lat", "lon")))
+    return np.asarray(np.exp(-far / km))
+
+
+def _means(sample: Sample, group: Names, years_old: Ints, draws: Draws) -> dict[str, object]:
     stream, n = draws.stream("means"), len(sample)
-
-    def one_of(values: tuple[int, ...], shares: tuple[float, ...]) -> Ints:
-        return np.array(values)[stream.choose(shares, n)]
-
-    bike = stream.happens(np.where(years_old < 50, 0.62, 0.45), n)
-    minutes = np.where(
-        sample.car,
-        one_of((30, 40, 45, 60, 75), (0.14, 0.22, 0.28, 0.28, 0.08)),
-        one_of((40, 45, 60, 75, 90), (0.14, 0.22, 0.36, 0.18, 0.10)),
-    )
+    bike = stream.happens(np.where(years_old < 50, BIKE_BEFORE_50, BIKE_FROM_50), n)
+    minutes = np.where(sample.car, stream.pick(MINUTES_WITH_CAR, n), stream.pick(MINUTES_WITHOUT_CAR, n))
+    pedelec = stream.happens(np.where(years_old < 40, PEDELEC_BEFORE_40, PEDELEC_FROM_40), n)
+    has_pass = stream.happens(np.where(sample.car, PASS_WITH_CAR, PASS_WITHOUT_CAR), n)
     return {
-        "car": sample.car & (years_old >= 18),
+        "car": sample.car & (years_old >= DRIVES_FROM),
         "bike": bike,
-        "bike_max_minutes": one_of((10, 15, 20, 30), (0.15, 0.30, 0.35, 0.20)),
-        "pedelec": stream.happens(np.where(years_old >= 40, 0.16, 0.05), n) & bike,
-        "walk_max_minutes": one_of((10, 15, 20, 30), (0.20, 0.30, 0.30, 0.20)),
-        "transit_pass": stream.happens(np.where(sample.car, 0.06, 0.42), n) | (group == "students"),
-        "max_minutes": np.where((sample.care > 0) & (minutes > 45), 45, minutes),  # noqa: PLR2004  # minutes with a child in care
-    }  # fmt: skip
+        "pedelec": pedelec & bike,
+        **{name: stream.pick(table, n) for name, table in MEANS.items()},
+        "transit_pass": has_pass | (group == "students"),
+        "max_minutes": np.where(sample.care > 0, np.minimum(minutes, MINUTES_OF_PARENTS), minutes),
+    }
 
 
 def _learning(sample: Sample, draws: Draws) -> dict[str, object]:
     stream, n = draws.stream("learning"), len(sample)
-    at_work = np.isin(groups()["status"].to_numpy().astype(str)[sample.group], ["employed", "part_time"])
-    idle = np.where(sample.care > 0, 25.0, 40.0)
+    without_work = np.where(sample.care > 0, LEARNING_HOURS_OF_PARENTS, LEARNING_HOURS_OTHERWISE)
     return {
-        "learning_hours_max": np.where(at_work, np.array([6.0, 10.0, 40.0])[stream.choose((0.3, 0.45, 0.25), n)], idle),
-        "learning_fee_max_eur": np.array([0.0, 200.0, 500.0, 1500.0])[stream.choose((0.45, 0.25, 0.2, 0.1), n)],
-        "learning_online": stream.happens(0.78, n),
+        "learning_hours_max": np.where(at_work(sample), stream.pick(LEARNING_HOURS_AT_WORK, n), without_work),
+        "learning_fee_max_eur": stream.pick(LEARNING_FEES, n),
+        "learning_online": stream.happens(LEARNS_ONLINE, n),
     }

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""Who looks for a path: how many of which group, and their joint distribution of occupation, age, sex, care, hours and car."""
+"""Who looks for a path: how many of which group, and how occupation, age, sex, care, hours and car go together."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from drehkreuz.model.aachen.draw import Draws
 from drehkreuz.model.aachen.joint import Conditional, Fitted, Margin, fit
 from drehkreuz.model.core import Market
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 OCCUPATION, AGE, SEX, CARE, HOURS, CAR = range(6)
 """Axes of the joint distribution."""
 
 SEXES: Final = ("f", "m")
 CARES: Final = ("none", "preschool", "school")
+NOTHING: Final = "none"
+"""The pool of those who have no occupation yet."""
 HOURS_WANTED: Final = ("full", "part")
 
 DATA: Final = files("drehkreuz.model.aachen") / "data"
@@ -38,7 +41,7 @@ def assumed() -> dict[str, Any]:
 
 @cache
 def groups() -> pl.DataFrame:
-    """Return the groups of people, one row each, with how many there are and how many each row of the sample stands for."""
+    """Return the groups of people, one row each: how many there are, and how many a row of the sample stands for."""
     types = {"count": pl.Int64, "weight": pl.Int64, "ring_share": pl.Float64}
     return pl.read_csv((DATA / "groups.csv").read_bytes(), schema_overrides=types)
 
@@ -58,11 +61,11 @@ class Sample:
         car: bool[n], has a car for the way to work.
     """
 
-    group: NDArray[np.int64]
-    occupation: NDArray[np.int64]
-    age: NDArray[np.int64]
-    sex: NDArray[np.int64]
-    care: NDArray[np.int64]
+    group: Ints
+    occupation: Ints
+    age: Ints
+    sex: Ints
+    care: Ints
     part_time: NDArray[np.bool_]
     car: NDArray[np.bool_]
 
@@ -72,10 +75,22 @@ class Sample:
 
 def rows_of(group: dict[str, Any], scale: float) -> int:
     """Return how many rows a group has at a scale."""
-    return max(1, round(group["count"] / group["weight"] * scale))
+    return max(1, round(int(group["count"]) / int(group["weight"]) * scale))
 
 
-def joint(group: str, occupations: Floats, market: Market, levels: NDArray[np.int64]) -> Fitted:
+def youngest(group: str, levels: Ints) -> Ints:
+    """
+    Return the youngest age in each occupation, for members of a group.
+
+    Args:
+        group: Name of the group; of some the occupation is only what they study for: then one age holds for all.
+        levels: int64[o], Anforderungsniveau 1 to 4.
+    """
+    ages = assumed()["youngest"]
+    return np.full(len(levels), ages[group]) if group in ages else np.array(ages["level"])[levels - 1]
+
+
+def joint(group: str, occupations: Floats, market: Market, levels: Ints) -> Fitted:
     """
     Fit the joint distribution of a group.
 
@@ -88,41 +103,43 @@ def joint(group: str, occupations: Floats, market: Market, levels: NDArray[np.in
     Returns:
         Shares of shape [o, ages, sexes, cares, 2 (full, part), 2 (no car, car)].
     """
+    return fit(_seed(occupations, market, youngest(group, levels)), asked(group, occupations, market))
+
+
+def asked(group: str, occupations: Floats, market: Market) -> list[Margin | Conditional]:
+    """Return what is asked of the joint distribution of a group, from `population.toml` and the market."""
     facts = assumed()
     women = _with_odds(market.numbers("women_share"), facts["women_odds"].get(group, 1.0))
     by_sex = occupations[:, None] * np.stack([women, 1 - women], axis=1)
-    ages = np.array(facts["age"][group])
-    care = _care(group)
-    part_time = np.stack([_pairs(facts["part_time"][sex], facts["part_time_odds"].get(group, 1.0)) for sex in SEXES])
-    car = np.stack([_pairs(facts["car"][sex], facts["car_odds"].get(group, 1.0)) for sex in SEXES], axis=1)
-    return fit(
-        _seed(occupations, market, levels),
-        [
-            Conditional((AGE, SEX), CARE, care),
-            Conditional((SEX, CARE), HOURS, part_time),
-            Conditional((AGE, SEX), CAR, car),
-            Margin((AGE,), ages),
-            Margin((OCCUPATION, SEX), by_sex),
-        ],
-    )
+    part_time = [_pairs(facts["part_time"][sex], facts["part_time_odds"].get(group, 1.0)) for sex in SEXES]
+    car = [_pairs(facts["car"][sex], facts["car_odds"].get(group, 1.0)) for sex in SEXES]
+    return [
+        Conditional((AGE, SEX), CARE, _care(group)),
+        Conditional((SEX, CARE), HOURS, np.stack(part_time)),
+        Conditional((AGE, SEX), CAR, np.stack(car, axis=1)),
+        Margin((AGE,), np.array(facts["age"][group])),
+        Margin((OCCUPATION, SEX), by_sex),
+    ]
 
 
-def _seed(occupations: Floats, market: Market, levels: NDArray[np.int64]) -> Floats:
+YEARS_IN_BAND: Final = 2
+"""Years of an age band in which an occupation must be possible at least, or nobody of that band is in it."""
+LEAST_SHARE: Final = 0.05
+"""Share of an occupation that may want part-time, or full-time, at least: the seed rules nothing out."""
+
+
+def _seed(occupations: Floats, market: Market, first_age: Ints) -> Floats:
     """Return the seed: which occupations grey, in which part-time is usual, and what cannot be."""
     facts = assumed()
-    old = np.array([first >= 45 for first, _ in facts["ages"]])  # noqa: PLR2004  # the age of the column's name
+    old = np.array([first >= facts["old_from"] for first, _ in facts["ages"]])
     over_45 = market.numbers("over_45_share")[:, None]
     by_age = np.where(old, over_45, 1 - over_45)
-    youngest = np.array(facts["youngest"]["level"])[levels - 1]
-    by_age *= np.array([last for _, last in facts["ages"]]) >= youngest[:, None] + 2
-    part = market.numbers("part_time_share")[:, None]
-    by_hours = np.concatenate([1 - part, part], axis=1) * 0.9 + 0.05
-    return np.asarray(
-        (occupations[:, None] * by_age)[:, :, None, None, None, None]
-        * np.ones((1, 1, len(SEXES), len(CARES), 1, 1))
-        * by_hours[:, None, None, None, :, None]
-        * np.ones(2)
-    )
+    by_age *= np.array([last for _, last in facts["ages"]]) >= first_age[:, None] + YEARS_IN_BAND
+    part = LEAST_SHARE + (1 - 2 * LEAST_SHARE) * market.numbers("part_time_share")
+    by_hours = np.stack([1 - part, part], axis=1)
+    shape = (len(occupations), len(facts["ages"]), len(SEXES), len(CARES), len(HOURS_WANTED), 2)
+    seed = (occupations[:, None] * by_age)[:, :, None, None, None, None] * by_hours[:, None, None, None, :, None]
+    return np.array(np.broadcast_to(seed, shape))
 
 
 def _care(group: str) -> Floats:
@@ -133,7 +150,7 @@ def _care(group: str) -> Floats:
     return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
 
 
-def _with_odds(shares: Any, odds: float) -> Floats:  # noqa: ANN401  # anything array-like
+def _with_odds(shares: ArrayLike, odds: float) -> Floats:
     share = np.asarray(shares, dtype=np.float64)
     return np.asarray(share * odds / (share * odds + 1 - share))
 
@@ -154,8 +171,8 @@ def pool(name: str, market: Market, outlook: list[str]) -> Floats:
     """
     Return the occupations of a pool, float64[o] summing to 1.
 
-    Pools are typed in `pools.csv`, or follow from the market: who looks (`seekers`), who works part-time (`part_time`), who
-    works in an occupation that shrinks (`shrinking`).
+    Pools are typed in `pools.csv`, or follow from the market: who looks (`seekers`), who works part-time (`part_time`),
+    who works in an occupation that shrinks (`shrinking`).
 
     Raises:
         KeyError: If a pool names an occupation that is not there.
@@ -175,7 +192,7 @@ def pool(name: str, market: Market, outlook: list[str]) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-def sample(scale: float, draws: Draws, market: Market, levels: NDArray[np.int64], outlook: list[str]) -> Sample:
+def sample(scale: float, draws: Draws, market: Market, levels: Ints, outlook: list[str]) -> Sample:
     """
     Draw the people of all groups.
 
@@ -190,25 +207,27 @@ def sample(scale: float, draws: Draws, market: Market, levels: NDArray[np.int64]
         _draw(i, group, rows_of(group, scale), draws, market, levels, outlook)
         for i, group in enumerate(groups().iter_rows(named=True))
     ]
-    columns = np.concatenate(parts, axis=1)
-    return Sample(*columns[:5], columns[5].astype(bool), columns[6].astype(bool))
+    group, occupation, age, sex, care, part_time, car = np.concatenate(parts, axis=1)
+    return Sample(group, occupation, age, sex, care, part_time.astype(bool), car.astype(bool))
+
+
+def occupations_of(group: dict[str, Any], market: Market, outlook: list[str]) -> Floats:
+    """Return the occupations of a group, float64[o]; of a group without, all alike: they decide nothing."""
+    if group["pool"] == NOTHING:
+        return np.full(len(outlook), 1 / len(outlook))
+    return pool(group["pool"], market, outlook)
 
 
 def _draw(
-    i: int,
-    group: dict[str, Any],
-    rows: int,
-    draws: Draws,
-    market: Market,
-    levels: NDArray[np.int64],
-    outlook: list[str],
-) -> NDArray[np.int64]:
+    i: int, group: dict[str, Any], rows: int, draws: Draws, market: Market, levels: Ints, outlook: list[str]
+) -> Ints:
     """Return int64[7, rows]: the columns of `Sample`."""
-    nothing = group["pool"] == "none"
-    occupations = np.full(len(levels), 1 / len(levels)) if nothing else pool(group["pool"], market, outlook)
-    fitted = joint(group["group"], occupations, market, np.ones_like(levels) if nothing else levels)
-    counts = draws.stream(f"people of {group['group']}").apportion(fitted.shares.ravel(), rows)
-    cells = np.stack(np.unravel_index(np.repeat(np.arange(counts.size), counts), fitted.shares.shape))
+    shares = joint(group["group"], occupations_of(group, market, outlook), market, levels).shares
+    nothing = group["pool"] == NOTHING
+    if nothing:
+        shares = shares.sum(axis=OCCUPATION, keepdims=True)
+    counts = draws.stream(f"people of {group['group']}").apportion(shares.ravel(), rows)
+    cells = np.stack(np.unravel_index(np.repeat(np.arange(counts.size), counts), shares.shape))
     if nothing:
         cells[OCCUPATION] = -1
     return np.concatenate([np.full((1, rows), i), cells])

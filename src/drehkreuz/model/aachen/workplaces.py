@@ -14,15 +14,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.model.aachen.area import Area
-from drehkreuz.model.aachen.draw import Draws
+from drehkreuz.model.aachen.draw import Draws, Stream
 from drehkreuz.model.aachen.plane import KM, KM_EAST, nearest_km
 from drehkreuz.model.aachen.population import DATA
+from drehkreuz.model.core import Market
 from drehkreuz.region import TABLES
 
 Floats = NDArray[np.float64]
 
 JOBS_PER_WORKPLACE: Final = 3_000
-"""Jobs for which one modelled workplace of a section stands; a section with a quarter of that has one too."""
+"""Jobs for which one modelled workplace of a section stands."""
+LEAST_JOBS, LEAST_JOBS_BEYOND = 40, 750
+"""Jobs of a section from which a municipality has one all the same, in the study area and beyond it."""
 MOST: Final = 6
 """Workplaces of a section in one municipality at most."""
 RING_SHARE: Final = 0.18
@@ -55,36 +58,62 @@ class Workplaces:
     pull: Floats
 
 
-def workplaces(area: Area, draws: Draws) -> Workplaces:
-    """Set up the workplaces of all municipalities and the named sites."""
+def workplaces(area: Area, market: Market, draws: Draws) -> Workplaces:
+    """
+    Set up the workplaces of all municipalities and the named sites.
+
+    Args:
+        area: Where municipalities and settlements are.
+        market: Figures of the occupations, which say how many jobs a section has.
+        draws: Where chance comes from.
+    """
     towns = area.municipalities.sort("municipality")
     sections = tuple(sorted(sectors()))
-    jobs = _jobs(towns, sections) * _ring(towns, area)[None, :]
+    jobs = _jobs(towns, sections, market)
+    counts = _counts(jobs, towns)
     parts = [_named_sites(towns)]
     for s, section in enumerate(sections):
-        parts.append(_of_section(section, towns, jobs[s], area, draws))
+        parts.append(_of_section(section, towns, counts[s], area, draws.stream(f"workplaces of {section}")))
     places = pl.concat(parts).sort("place_id")
-    pull = np.zeros((len(sections), len(places)))
-    of_town = {name: i for i, name in enumerate(towns["municipality"])}
-    at = np.array([of_town[name] for name in places["municipality"]])
-    for s, section in enumerate(sections):
-        site = places["sections"].str.split(";").list.contains(section).to_numpy() & places["site"].to_numpy()
-        ordinary = (places["sections"] == section).to_numpy() & ~places["site"].to_numpy()
-        for which, share in ((site, SITE_SHARE), (ordinary, 1.0)):
-            counts = np.bincount(at[which], minlength=len(towns))
-            pull[s, which] = share * jobs[s][at[which]] / counts[at[which]]
-        pull[s] = _with_ring_share(pull[s], towns["study_area"].to_numpy()[at])
+    pull = _pull(places, sections, jobs * _ring(towns, area), towns)
     return Workplaces(TABLES["places"].conform(places.drop("sections", "site")), sections, pull)
 
 
-def _jobs(towns: pl.DataFrame, sections: tuple[str, ...]) -> Floats:
-    """Return the weight of each section's jobs by municipality, float64[sections, municipalities]."""
+def _jobs(towns: pl.DataFrame, sections: tuple[str, ...], market: Market) -> Floats:
+    """Return how many jobs each section has in each municipality, float64[sections, municipalities]."""
+    names, share = market.shares("sectors")
+    of_section = dict(zip(names, market.numbers("employed_per_10000") @ share, strict=True))
     rows = []
     for section in sections:
         facts = sectors()[section]
-        factor = [facts.get(name, facts["elsewhere"]) for name in towns["name"]]
-        rows.append(towns["jobs"].to_numpy() * np.array(factor, dtype=np.float64))
+        weight = towns["jobs"].to_numpy() * np.array([facts.get(name, facts["elsewhere"]) for name in towns["name"]])
+        total = towns["jobs"].sum() * of_section.get(section, 0.0) / sum(of_section.values())
+        rows.append(weight / weight.sum() * total)
     return np.array(rows)
+
+
+def _counts(jobs: Floats, towns: pl.DataFrame) -> NDArray[np.int64]:
+    """Return how many workplaces stand for the jobs, int64[sections, municipalities]; each section has one at least."""
+    study = towns["study_area"].to_numpy()
+    most = jobs[:, study].max(axis=1, keepdims=True)
+    least = np.where(study, np.minimum(LEAST_JOBS, most), LEAST_JOBS_BEYOND)
+    usual = np.clip(np.round(jobs / JOBS_PER_WORKPLACE), 1, MOST)
+    return np.where(jobs >= least, usual, 0).astype(np.int64)
+
+
+def _pull(places: pl.DataFrame, sections: tuple[str, ...], jobs: Floats, towns: pl.DataFrame) -> Floats:
+    """Return the share of each section's openings at each place: its municipality's, part of them at a named site."""
+    of_town = {name: i for i, name in enumerate(towns["municipality"])}
+    at = np.array([of_town[name] for name in places["municipality"]])
+    study, named = towns["study_area"].to_numpy()[at], places["site"].to_numpy()
+    pull = np.zeros((len(sections), len(places)))
+    for s, section in enumerate(sections):
+        takes = places["sections"].str.split(";").list.contains(section).to_numpy()
+        for which, share in ((takes & named, SITE_SHARE), (takes & ~named, 1.0)):
+            counts = np.bincount(at[which], minlength=len(towns))
+            pull[s, which] = share * jobs[s][at[which]] / counts[at[which]]
+        pull[s] = _with_ring_share(pull[s], study)
+    return pull
 
 
 def _ring(towns: pl.DataFrame, area: Area) -> Floats:
@@ -94,55 +123,63 @@ def _ring(towns: pl.DataFrame, area: Area) -> Floats:
         pl.col("lat", "lon").sort_by("population", descending=True).first()
     )
     centre = towns.select("municipality").join(centre, on="municipality", how="left", maintain_order="left")
-    km = nearest_km(centre["lat"].to_numpy(), centre["lon"].to_numpy(), study["lat"].to_numpy(), study["lon"].to_numpy())
-    return np.where(towns["study_area"].to_numpy(), 1.0, np.exp(-km / RING_KM))
+    km = nearest_km(*(frame[axis].to_numpy() for frame in (centre, study) for axis in ("lat", "lon")))
+    return np.asarray(np.where(towns["study_area"].to_numpy(), 1.0, np.exp(-km / RING_KM)))
 
 
 def _with_ring_share(pull: Floats, study: NDArray[np.bool_]) -> Floats:
-    ring = np.where(study, 0.0, pull)
-    inside = np.where(study, pull, 0.0)
-    share = RING_SHARE if ring.sum() > 0 else 0.0
-    return inside / inside.sum() * (1 - share) + (ring / ring.sum() * share if share else 0.0)
+    """Return the pull scaled to 1, `RING_SHARE` of it beyond the study area where a section is there at all."""
+    inside, beyond = pull * study, pull * ~study
+    if beyond.sum() == 0:
+        return np.asarray(inside / inside.sum())
+    return np.asarray(inside / inside.sum() * (1 - RING_SHARE) + beyond / beyond.sum() * RING_SHARE)
 
 
 def _named_sites(towns: pl.DataFrame) -> pl.DataFrame:
     sites = pl.read_csv((DATA / "sites.csv").read_bytes(), schema_overrides={"municipality": pl.String})
-    return sites.join(towns.select("municipality"), on="municipality", how="semi").select(
-        "place_id", "name", pl.lit("workplace").alias("kind"), "municipality", "lat", "lon", "sections", pl.lit(True).alias("site")
+    here = sites.join(towns.select("municipality"), on="municipality", how="semi")
+    return here.with_columns(kind=pl.lit("workplace"), site=pl.lit(value=True)).select(
+        "place_id", "name", "kind", "municipality", "lat", "lon", "sections", "site"
     )
 
 
-def _of_section(section: str, towns: pl.DataFrame, jobs: Floats, area: Area, draws: Draws) -> pl.DataFrame:
+CENTRAL_KM: Final = (0.0, 0.6)
+OUTSKIRTS_KM: Final = (0.8, 2.0)
+"""How far from the middle of its settlement a workplace lies, by what its section likes; assumed."""
+SETTLEMENTS: Final = 3
+"""Workplaces of a section take turns through so many of the largest settlements of a municipality."""
+
+
+def _of_section(
+    section: str, towns: pl.DataFrame, counts: NDArray[np.int64], area: Area, stream: Stream
+) -> pl.DataFrame:
     """Return the ordinary workplaces of a section: in the middle of settlements, or at their edge."""
     facts = sectors()[section]
-    share = jobs / jobs.sum()
-    employed = share * towns["jobs"].sum() / len(sectors())
-    counts = np.where(employed >= JOBS_PER_WORKPLACE / 4, np.clip(np.round(employed / JOBS_PER_WORKPLACE), 1, MOST), 0).astype(int)
+    nearest, farthest = OUTSKIRTS_KM if facts.get("outskirts") else CENTRAL_KM
+    town = np.repeat(np.arange(len(towns)), counts)
+    number = np.arange(len(town)) - np.repeat(np.cumsum(counts) - counts, counts)
+    angle = stream.uniform(len(town)) * 2 * np.pi
+    km = nearest + (farthest - nearest) * stream.uniform(len(town))
+    middle = _middles(town, number, towns, area)
+    names = towns["name"].gather(town)
+    label = [f"Beispielbetrieb {facts['de']} {i + 1}, {name}" for i, name in zip(number, names, strict=True)]
+    return middle.select(
+        place_id="W-" + pl.col("municipality") + f"-{section}" + pl.Series(number + 1).cast(pl.String),
+        name=pl.Series(label, dtype=pl.String),
+        kind=pl.lit("workplace"),
+        municipality="municipality",
+        lat=(pl.col("lat") + pl.Series(km * np.sin(angle) / KM)).round(6),
+        lon=(pl.col("lon") + pl.Series(km * np.cos(angle) / KM_EAST)).round(6),
+        sections=pl.lit(section),
+        site=pl.lit(value=False),
+    )
+
+
+def _middles(town: NDArray[np.int64], number: NDArray[np.int64], towns: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """Return municipality, lat, lon of the settlement of each workplace, in turn through the largest ones."""
     settlements = area.settlements.sort("municipality", "population", "settlement_id", descending=[False, True, False])
-    by_town = settlements.partition_by("municipality", as_dict=True, maintain_order=True)
-    rows = []
-    stream = draws.stream(f"workplaces of {section}")
-    for town, count in zip(towns.iter_rows(named=True), counts, strict=True):
-        near = by_town[(town["municipality"],)]
-        angle, far = stream.uniform(count) * 2 * np.pi, stream.uniform(count)
-        km = (0.8 + 1.2 * far) if facts.get("outskirts") else 0.6 * far
-        # The first at the largest settlement, and again so after each round through the first three.
-        turn = np.arange(count) % min(3, len(near))
-        lat = near["lat"].to_numpy()[turn] + km * np.sin(angle) / KM
-        lon = near["lon"].to_numpy()[turn] + km * np.cos(angle) / KM_EAST
-        rows += [
-            (
-                f"W-{town['municipality']}-{section}{i + 1}",
-                f"Beispielbetrieb {facts['de']} {i + 1}, {town['name']}",
-                "workplace",
-                town["municipality"],
-                round(float(y), 6),
-                round(float(x), 6),
-                section,
-                False,
-            )
-            for i, (y, x) in enumerate(zip(lat, lon, strict=True))
-        ]
-    columns = ["place_id", "name", "kind", "municipality", "lat", "lon", "sections", "site"]
-    types = dict(zip(columns, [pl.String] * 4 + [pl.Float64] * 2 + [pl.String, pl.Boolean], strict=True))
-    return pl.DataFrame(rows, schema=types, orient="row")
+    sizes = settlements.group_by("municipality").agg(size=pl.len())
+    size = towns.join(sizes, on="municipality", how="left", maintain_order="left")["size"].to_numpy().astype(np.int64)
+    first = np.cumsum(size) - size
+    row = first[town] + number % np.minimum(SETTLEMENTS, size[town])
+    return settlements.select(pl.col("municipality", "lat", "lon").gather(row))

@@ -184,7 +184,7 @@ def _qualifications(occupations: dict[str, dict[str, Any]]) -> pl.DataFrame:
             "label_de": row["de"],
             "label_en": row["en"],
             "kind": row["kind"],
-            "occupation_id": None,
+            "occupation_id": row["occupation_id"],
             "dqr": int(row["dqr"]) if row["dqr"] else None,
             "valid_years": float(row["valid_years"]) if row["valid_years"] else None,
         }
