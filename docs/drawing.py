@@ -15,9 +15,10 @@ INK: Final = "#1b2530"
 MUTED: Final = "#56616d"
 FAINT: Final = "#d9dee3"
 PAPER: Final = "#ffffff"
-LAND: Final = "#f0f1ee"
+LAND: Final = "#e7e6e0"
 
 BLUE: Final = "#0b5fa5"
+SKY: Final = "#4a8cc4"
 ORANGE: Final = "#c2500a"
 GREEN: Final = "#1d7a5f"
 GREY: Final = "#7a8591"
@@ -246,7 +247,9 @@ class Labels:
         frame = self.frame
         inside = frame.left + 2 < left and right < frame.left + frame.width - 2
         inside = inside and frame.top + 2 < top and bottom < frame.top + frame.height - 2
-        return inside and not any(left < r and l < right and top < b and t < bottom for l, t, r, b in self.taken)
+        return inside and not any(
+            left < x1 and x0 < right and top < y1 and y0 < bottom for x0, y0, x1, y1 in self.taken
+        )
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -12,11 +12,14 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import model_pictures
+import model_charts
+import model_maps
 import model_tables
+from drawing import Sheet
 
 from drehkreuz.model.aachen.build import build_aachen
 from drehkreuz.region import Region, open_region
@@ -24,6 +27,18 @@ from drehkreuz.region import Region, open_region
 DOCS: Final = Path(__file__).parent
 PAGE: Final = DOCS / "model-region.md"
 IMAGES: Final = DOCS / "img" / "model"
+
+PICTURES: Final[dict[str, Callable[[Region], Sheet]]] = {
+    "density": model_maps.density,
+    "tension": model_maps.tension,
+    "lines": model_maps.lines,
+    "early": model_maps.early,
+    "composition": model_charts.composition,
+    "occupations": model_charts.occupations,
+    "ways": model_charts.ways,
+    "ages": model_charts.ages,
+}
+"""What draws each file `docs/img/model/*.svg`."""
 
 BLOCK: Final = re.compile(r"(<!-- figures: ([a-z-]+) -->\n).*?(^<!-- end -->$)", flags=re.DOTALL | re.MULTILINE)
 """A part of the page that is counted, not written."""
@@ -36,7 +51,7 @@ def with_blocks(text: str, region: Region) -> str:
 
 def pictures(region: Region) -> dict[str, str]:
     """Return the content of each picture by file name."""
-    return {f"{name}.svg": draw(region).svg() for name, draw in model_pictures.PICTURES.items()}
+    return {f"{name}.svg": draw(region).svg() for name, draw in PICTURES.items()}
 
 
 def write(region: Region) -> None:

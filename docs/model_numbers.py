@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from drehkreuz.model.aachen.area import area
@@ -20,6 +21,8 @@ from drehkreuz.reach import Chain, DayType, Triples, minutes
 from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
 
+SOURCE: Final = "Quelle: Modellregion Aachen, modelliert, Stand 02.11.2026"
+"""Foot of every picture."""
 EARLY, LATER = 6 * 60, 8 * 60
 """Starts of work whose reach is compared, minutes after midnight."""
 SHIFT: Final = 8 * 60
@@ -32,11 +35,20 @@ PLACES_EACH: Final = 2
 """Workplaces looked at in each municipality: those with the most openings."""
 
 
+def total(frame: pl.DataFrame, column: str) -> float:
+    """Return the sum of a column."""
+    return float(frame[column].to_numpy().sum())
+
+
 def study(region: Region) -> pl.DataFrame:
     """Return the municipalities of the study area: municipality, name, district, population, area_km2."""
     sizes = area().municipalities.select("municipality", "area_km2")
     ours = region.table("municipalities").filter("study_area")
-    return ours.select("municipality", "name", "district", "population").join(sizes, on="municipality").sort("municipality")
+    return (
+        ours.select("municipality", "name", "district", "population")
+        .join(sizes, on="municipality")
+        .sort("municipality")
+    )
 
 
 def job_openings(region: Region) -> pl.DataFrame:
@@ -100,7 +112,9 @@ def commutes(region: Region) -> pl.DataFrame:
     ways = ways.join(towns.rename({"district": "home_district"}), left_on="home", right_on="municipality")
     ways = ways.join(towns.rename({"district": "work_district"}), left_on="work", right_on="municipality")
     same_town, same_district = pl.col("home") == pl.col("work"), pl.col("home_district") == pl.col("work_district")
-    scope = pl.when(same_town).then(pl.lit("town")).when(same_district).then(pl.lit("district")).otherwise(pl.lit("beyond"))
+    scope = (
+        pl.when(same_town).then(pl.lit("town")).when(same_district).then(pl.lit("district")).otherwise(pl.lit("beyond"))
+    )
     return ways.with_columns(scope=scope).sort("km", "home", "work")
 
 
@@ -123,7 +137,9 @@ def ages(region: Region) -> pl.DataFrame:
 @cache
 def early_reach(region: Region) -> pl.DataFrame:
     """
-    Return what share of the residents around reaches work on foot, by bus and train: municipality, name, early, later.
+    Return what share of the residents around reaches work: municipality, name, district, walk, early, later.
+
+    `walk` is on foot alone, at any hour; `early` and `later` on foot, by bus and train for either start.
 
     Of each municipality the workplaces with the most openings are looked at, weighted by their openings; a municipality
     without openings has none. Residents within `WITHIN_KM` of road count, wherever they live.
@@ -134,14 +150,21 @@ def early_reach(region: Region) -> pl.DataFrame:
     at = most.head(PLACES_EACH).join(rows, on="place_id").sort("place")
     place = at["place"].to_numpy().astype(np.int32)
     ways = minutes(region, _starts(place))
-    reached = ways.out[:, :, [Chain.WALK, Chain.TRANSIT]].min(axis=2) <= AT_MOST_MINUTES
+    walked = ways.out[:, :, Chain.WALK] <= AT_MOST_MINUTES
+    reached = walked | (ways.out[:, :, Chain.TRANSIT] <= AT_MOST_MINUTES)
     residents = region.table("zones")["population"].to_numpy()
     near = ways.car_km[place] <= WITHIN_KM
-    shares = [(reached[start::2] & near) @ residents / (near @ residents) for start in (0, 1)]
-    at = at.with_columns(early=pl.Series(shares[0]), later=pl.Series(shares[1]))
-    weighted = [(pl.col(name) * pl.col("openings")).sum() / pl.col("openings").sum() for name in ("early", "later")]
-    found = at.group_by("municipality").agg(weighted[0].alias("early"), weighted[1].alias("later"))
-    return study(region).select("municipality", "name", "district").join(found, on="municipality", how="left").sort("municipality")
+    cases = {"walk": walked[::2], "early": reached[::2], "later": reached[1::2]}
+    shares = {name: pl.Series((there & near) @ residents / (near @ residents)) for name, there in cases.items()}
+    openings_there = pl.col("openings").sum()
+    weighted = {name: (pl.col(name) * pl.col("openings")).sum() / openings_there for name in cases}
+    found = at.with_columns(**shares).group_by("municipality").agg(**weighted)
+    return (
+        study(region)
+        .select("municipality", "name", "district")
+        .join(found, on="municipality", how="left")
+        .sort("municipality")
+    )
 
 
 def _starts(place: NDArray[np.int32]) -> Triples:
@@ -181,7 +204,9 @@ def line_pieces(region: Region) -> pl.DataFrame:
 def _without_leaps(pieces: pl.DataFrame) -> pl.DataFrame:
     """Leave out the pieces on which a fast train passes stations: shorter pieces lead the same way."""
     lat, lon = (pl.col(f"{axis}_a") - pl.col(f"{axis}_b") for axis in ("lat", "lon"))
-    longest = pieces.with_columns(km=(lat**2 * KM**2 + lon**2 * KM_EAST**2).sqrt()).sort("km", "a", "b", descending=True)
+    longest = pieces.with_columns(km=(lat**2 * KM**2 + lon**2 * KM_EAST**2).sqrt()).sort(
+        "km", "a", "b", descending=True
+    )
     number = {stop: at for at, stop in enumerate(sorted({*pieces["a"], *pieces["b"]}))}
     ways = np.zeros((len(number), len(number)))
     ends = [(number[a], number[b], km) for a, b, km in longest.select("a", "b", "km").iter_rows()]
@@ -190,7 +215,8 @@ def _without_leaps(pieces: pl.DataFrame) -> pl.DataFrame:
     kept = []
     for a, b, km in ends:
         ways[a, b] = 0
-        kept.append(not dijkstra(ways, directed=False, indices=a, limit=km * DETOUR)[b] <= km * DETOUR)
+        around = dijkstra(csr_array(ways), directed=False, indices=np.array([a]))
+        kept.append(bool(around[0, b] > km * DETOUR))
         ways[a, b] = km if kept[-1] else 0
     return longest.filter(pl.Series(kept)).drop("km").sort("a", "b")
 

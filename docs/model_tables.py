@@ -57,24 +57,33 @@ def glance(region: Region) -> str:
     """Return the size of the region in a few lines."""
     people, towns = region.table("people"), model_numbers.study(region)
     every = region.table("municipalities")
-    return "\n".join(
-        [
-            f"- {len(towns)} municipalities with {figure(towns['population'].sum())} residents in the study area, {len(every)} municipalities with "
-            f"{figure(every['population'].sum())} in the labour-market area; {figure(len(region.table('zones')))} inhabited cells of 1 km",
-            f"- {figure(len(people))} people in the sample, who stand for {figure(people['weight'].sum())}",
-            f"- {figure(region.table('vacancies')['openings'].sum())} openings in {figure(len(region.table('vacancies')))} posts at "
-            f"{figure(region.table('places').filter(kind='workplace').height)} workplaces",
-            f"- {figure(len(region.table('courses')))} courses with {figure(len(region.table('course_sessions')))} dates",
-            f"- {figure(len(region.table('stops')))} stops, {figure(len(region.table('routes')))} lines, "
-            f"{figure(len(region.table('street_edges')))} pieces of street",
-            f"- {len(region.table('occupations'))} occupations, {len(region.table('skills'))} skills",
-        ]
+    counted = {name: figure(len(region.table(name))) for name in COUNTED}
+    workplaces = region.table("places").filter(kind="workplace").height
+    lines = (
+        f"{len(towns)} municipalities with {figure(model_numbers.total(towns, 'population'))} residents in the study area",
+        f"{len(every)} municipalities with {figure(model_numbers.total(every, 'population'))} residents in the labour-market area",
+        f"{counted['zones']} inhabited cells of 1 km",
+        f"{counted['people']} people in the sample, who stand for {figure(model_numbers.total(people, 'weight'))}",
+        f"{figure(model_numbers.total(region.table('vacancies'), 'openings'))} openings in {counted['vacancies']} posts at {figure(workplaces)} workplaces",
+        f"{counted['courses']} courses with {counted['course_sessions']} dates",
+        f"{counted['stops']} stops, {counted['routes']} lines, {counted['street_edges']} pieces of street",
+        f"{counted['occupations']} occupations, {counted['skills']} skills",
     )
+    return "\n".join(f"- {line}" for line in lines)
 
 
+COUNTED: Final = (
+    *("zones", "people", "vacancies", "courses", "course_sessions"),
+    *("stops", "routes", "street_edges", "occupations", "skills"),
+)
 GRADES: Final = (
     (("municipalities",), "names; residents (2020 to 2023)", "", "jobs at workplaces"),
-    (("zones",), "", "position of settlements (GeoNames)", "the cells; how residents spread over them; positions of villages"),
+    (
+        ("zones",),
+        "",
+        "position of settlements (GeoNames)",
+        "the cells; how residents spread over them; positions of villages",
+    ),
     (("street_nodes", "street_edges"), "", "", "all: a proximity graph with classes and speeds"),
     (("stops",), "names and positions", "", "which stops are served"),
     (
@@ -109,7 +118,14 @@ GRADES: Final = (
     ),
     (("care", "places"), "", "", "all: hours of care, workplaces, schools, providers"),
     (
-        ("vacancies", "vacancy_skills", "vacancy_languages", "vacancy_qualifications", "vacancy_licences", "vacancy_places"),
+        (
+            "vacancies",
+            "vacancy_skills",
+            "vacancy_languages",
+            "vacancy_qualifications",
+            "vacancy_licences",
+            "vacancy_places",
+        ),
         "minimum wage",
         "order of size of pay and tightness",
         "all else",
@@ -149,7 +165,9 @@ def composition(_region: Region) -> str:
         for english, german, count, weight, source in columns.iter_rows()
     ]
     sample = int((known["count"] / known["weight"]).sum())
-    rows.append(("**all**", "**alle**", f"**{figure(known['count'].sum())}**", f"**{figure(sample)}**", "", ""))
+    rows.append(
+        ("**all**", "**alle**", f"**{figure(model_numbers.total(known, 'count'))}**", f"**{figure(sample)}**", "", "")
+    )
     return table(("group", "Gruppe", "people", "rows", "weight", "source"), rows, "llrrr")
 
 
@@ -159,9 +177,17 @@ def targets(region: Region) -> str:
     for row in region.table("targets").sort("target_id").iter_rows(named=True):
         value, low, high, result = (_in_unit(row[column], row["unit"]) for column in ("value", "low", "high", "result"))
         met = "met" if row["low"] <= row["result"] <= row["high"] else "**missed**"
-        rows.append((f"`{row['target_id']}`", row["label_en"], value, f"{low} to {high}", result, met, row["grade"], row["source"]))
+        unit = UNITS.get(row["unit"], "")
+        label = f"{row['label_en']} ({unit})" if unit else row["label_en"]
+        rows.append(
+            (f"`{row['target_id']}`", label, value, f"{low} to {high}", result, met, row["grade"], row["source"])
+        )
     head = ("target", "what", "aimed at", "allowed", "result", "", "grade", "source")
     return table(head, rows, "llrrr")
+
+
+UNITS: Final = {"km": "km", "EUR/month": "€ a month"}
+"""Units that a target's words leave open."""
 
 
 def _in_unit(value: float, unit: str) -> str:
@@ -192,10 +218,24 @@ def levels(region: Region) -> str:
     median = dict(pay.group_by("level").agg(pl.col("gross").median()).iter_rows())
     counted = model_numbers.by_occupation(region).group_by("level").agg(pl.col("openings", "people", "skilled").sum())
     rows = [
-        (f"{level} {LEVELS[level]}", figure(openings), figure(people), figure(skilled), figure(skilled / openings, 1), figure(median[level]))
+        (
+            f"{level} {LEVELS[level]}",
+            figure(openings),
+            figure(people),
+            figure(skilled),
+            figure(skilled / openings, 1),
+            figure(median[level]),
+        )
         for level, openings, people, skilled in counted.sort("level").iter_rows()
     ]
-    head = ("requirement level", "openings", "unemployed of the occupations", "with the award", "of these per opening", "median gross pay, full-time, €")
+    head = (
+        "requirement level",
+        "openings",
+        "unemployed of the occupations",
+        "with the award",
+        "of these per opening",
+        "median gross pay, full-time, €",
+    )
     return table(head, rows, "lrrrrr")
 
 
@@ -213,12 +253,28 @@ def surplus(region: Region) -> str:
 def _occupations(region: Region, rows: pl.DataFrame) -> str:
     english, german = model_numbers.preferred(region, "en"), model_numbers.preferred(region, "de")
     cells = [
-        (english[name], german[name], LEVELS[level], figure(openings), figure(skilled), figure(people), f"{gap:+,.0f}".replace("-", "−"))
+        (
+            english[name],
+            german[name],
+            LEVELS[level],
+            figure(openings),
+            figure(skilled),
+            figure(people),
+            f"{gap:+,.0f}".replace("-", "−"),
+        )
         for name, level, openings, skilled, people, gap in rows.select(
             "occupation_id", "level", "openings", "skilled", "people", "gap"
         ).iter_rows()
     ]
-    head = ("occupation", "Beruf", "level", "openings", "unemployed with the award", "all unemployed of the occupation", "openings less people with the award")
+    head = (
+        "occupation",
+        "Beruf",
+        "level",
+        "openings",
+        "unemployed with the award",
+        "all unemployed of the occupation",
+        "openings less people with the award",
+    )
     return table(head, cells, "lllrrrr")
 
 
@@ -227,26 +283,49 @@ def commuting(region: Region) -> str:
     flows = model_numbers.commutes(region)
     rows = []
     for (district,), ways in sorted(flows.partition_by("home_district", as_dict=True).items()):
-        total = ways["commuters"].sum()
-        shares = [ways.filter(scope=scope)["commuters"].sum() / total for scope in ("town", "district", "beyond")]
-        rows.append((district, figure(round(total, -2)), *(percent(share) for share in shares), figure(model_numbers.middle_way(ways), 1)))
-    head = ("district", "employees living there", "work in their municipality", "elsewhere in the district", "outside", "median way, km")
+        total = model_numbers.total(ways, "commuters")
+        shares = [
+            model_numbers.total(ways.filter(scope=scope), "commuters") / total
+            for scope in ("town", "district", "beyond")
+        ]
+        rows.append(
+            (
+                district,
+                figure(round(total, -2)),
+                *(percent(share) for share in shares),
+                figure(model_numbers.middle_way(ways), 1),
+            )
+        )
+    head = (
+        "district",
+        "employees living there",
+        "work in their municipality",
+        "elsewhere in the district",
+        "outside",
+        "median way, km",
+    )
     return table(head, rows, "lrrrrr")
 
 
 def early(region: Region) -> str:
     """Return where a start at six is reached best and worst."""
-    found = model_numbers.early_reach(region).drop_nulls("early").sort("early", "municipality", descending=[True, False])
+    found = (
+        model_numbers.early_reach(region).drop_nulls("early").sort("early", "municipality", descending=[True, False])
+    )
     ends = pl.concat([found.head(ENDS), found.tail(ENDS)])
-    rows = [(name, district, percent(at_six), percent(at_eight)) for _, name, district, at_six, at_eight in ends.iter_rows()]
-    return table(("workplace in", "district", "reached for 06:00", "for 08:00"), rows, "llrr")
+    columns = ends.select("name", "district", "early", "walk", "later")
+    rows = [(name, district, *(percent(share) for share in shares)) for name, district, *shares in columns.iter_rows()]
+    head = ("workplace in", "district", "reached for 06:00", "of all, on foot alone", "reached for 08:00")
+    return table(head, rows, "llrrr")
 
 
 def courses(region: Region) -> str:
     """Return courses by format."""
     sessions = region.table("course_sessions").group_by("course_id").agg(pl.len().alias("dates"), pl.col("seats").sum())
     counted = region.table("courses").join(sessions, on="course_id", how="left").group_by("format")
-    summed = counted.agg(pl.len().alias("courses"), pl.col("dates").sum(), pl.col("seats").sum()).sort("courses", "format", descending=[True, False])
+    summed = counted.agg(pl.len().alias("courses"), pl.col("dates").sum(), pl.col("seats").sum()).sort(
+        "courses", "format", descending=[True, False]
+    )
     rows = [(name.replace("_", "-"), *(figure(count) for count in counts)) for name, *counts in summed.iter_rows()]
     return table(("format", "courses", "dates", "seats"), rows, "lrrr")
 
@@ -256,10 +335,15 @@ def timetable(region: Region) -> str:
     rail = pl.col("mode") == model_numbers.RAIL
     trips = region.table("trips").join(region.table("routes"), on="route_id")
     running = {
-        day: trips.join(region.table("service_days").filter(date=day), on="service_id", how="semi") for day in (WORKDAY, SUNDAY)
+        day: trips.join(region.table("service_days").filter(date=day), on="service_id", how="semi")
+        for day in (WORKDAY, SUNDAY)
     }
     rows = [
-        (name, figure(region.table("routes").filter(kind).height), *(figure(on.filter(kind).height) for on in running.values()))
+        (
+            name,
+            figure(region.table("routes").filter(kind).height),
+            *(figure(on.filter(kind).height) for on in running.values()),
+        )
         for name, kind in (("rail", rail), ("bus", ~rail))
     ]
     return table(("", "lines", "trips on a Tuesday", "trips on a Sunday"), rows, "lrrr")

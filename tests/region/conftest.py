@@ -19,6 +19,9 @@ from drehkreuz.region import TABLES, Manifest, Provenance, Region
 DAY = date(2026, 3, 2)
 
 ROWS: dict[str, list[dict[str, Any]]] = {
+    "municipalities": [
+        {"municipality": "05358020", "name": "Oberdorf", "country": "DE", "district": "Kreis", "lat": 50.8, "lon": 6.3}
+    ],
     "zones": [
         {"zone_id": "z1", "name": "Oberdorf", "lat": 50.80, "lon": 6.30, "population": 900},
         {"zone_id": "z2", "name": "Unterdorf", "lat": 50.82, "lon": 6.35, "population": 400},
@@ -216,6 +219,24 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "source": "Beispiel",
             "checked_on": DAY,
         },
+    ],
+    "sharing_stations": [
+        {"station_id": "h1", "name": "Modell-Station 1", "kind": "pedelec", "lat": 50.8, "lon": 6.3, "capacity": 10}
+    ],
+    "park_and_ride": [{"stop_id": "h1", "car_spaces": 40}],
+    "targets": [
+        {
+            "target_id": "t1",
+            "label_de": "Menschen",
+            "label_en": "people",
+            "value": 2,
+            "low": 1,
+            "high": 3,
+            "result": 2,
+            "source": "angenommen",
+            "date": DAY,
+            "grade": "assumed",
+        }
     ],
     "projects": [
         {

@@ -80,7 +80,13 @@ def region() -> None:
     epilog=examples("drehkreuz region new village", "drehkreuz region new aachen --model aachen --scale 0.2 --seed 1")
 )
 @folder_argument
-@click.option("--model", default="village", show_default=True, metavar="NAME", help="Which of the shipped regions: village or aachen.")
+@click.option(
+    "--model",
+    default="village",
+    show_default=True,
+    metavar="NAME",
+    help="Which of the shipped regions: village or aachen.",
+)
 @click.option("--scale", type=float, metavar="S", help="People, openings and courses against full scale; aachen only.")
 @click.option("--seed", type=int, metavar="N", help="Seed of everything drawn; aachen only.  [default: 1]")
 @answers

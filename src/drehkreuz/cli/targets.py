@@ -22,8 +22,8 @@ def show_targets(screen: Screen, targets: pl.DataFrame) -> None:
     """Print what the region was calibrated to and what came out; targets that were missed are named."""
     words = screen.words
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for column in ("target", "result", "value", "range", "grade"):
-        number = column in {"result", "value", "range"}
+    for column in ("target", "result", "range", "grade"):
+        number = column in {"result", "range"}
         table.add_column(words(f"targets.{column}"), overflow="fold", justify="right" if number else "left")
     missed = []
     for row in targets.iter_rows(named=True):
@@ -34,7 +34,6 @@ def show_targets(screen: Screen, targets: pl.DataFrame) -> None:
         table.add_row(
             label,
             Text(_figure(words, row, "result"), style="" if met else "bold red"),
-            _figure(words, row, "value"),
             words("targets.from_to", low=_figure(words, row, "low"), high=_figure(words, row, "high")),
             words(f"targets.{row['grade']}"),
         )
@@ -55,4 +54,4 @@ def _figure(words: Words, row: dict[str, Any], column: str) -> str:
     value = row[column]
     if row["unit"] == "share":
         return words.percent(value)
-    return words.number(value, 0 if abs(value) >= 100 or value == int(value) else 1)  # noqa: PLR2004  # three digits say enough
+    return words.number(value, 0 if abs(value) >= 100 or value == int(value) else 1)  # three digits say enough

@@ -430,9 +430,7 @@ def promising(
 
 @kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {B1})")
 def contains(kind: int, outer: int, inner: int, catalogue: Catalogue, held: Bools) -> bool:
-    """
-    Return whether one offer gives (kind 0), gives or lights (1) or needs (2) all that another does, what is held left out.
-    """
+    """Return whether an offer gives (kind 0), gives or lights (1) or needs (2) all that another does but what is held."""
     full, half, needs = catalogue[2:5]
     rows = needs if kind == 2 else half if kind == 1 else full
     for a in range(rows[0][inner], rows[0][inner + 1]):

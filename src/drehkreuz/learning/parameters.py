@@ -52,7 +52,7 @@ class LearningParameters:
     level_weeks: float = 52.0
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
     most_sets: int = 30_000
-    quick_sets: int = 1_500
+    quick_sets: int = 250
     country: str = "DE"
     skills: SkillParameters = SKILLS
 

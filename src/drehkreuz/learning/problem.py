@@ -15,7 +15,7 @@ from drehkreuz.learning.catalogue import Catalogue
 from drehkreuz.learning.items import Item, Kind
 from drehkreuz.learning.offers import Offers
 from drehkreuz.region.csr import Csr
-from drehkreuz.skills.rows import stacked, transposed
+from drehkreuz.skills.rows import transposed
 from drehkreuz.skills.taxonomy import GRID, related_weight
 
 TOLERANCE: Final = 1e-9  # of weight; far below the grid that weights lie on
@@ -64,29 +64,38 @@ class Problem:
     cost: NDArray[np.int64]
 
 
-def pose(catalogue: Catalogue, r: int) -> Problem:
-    """Pose the learning problem of profile r."""
+def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
+    """
+    Pose the learning problem of profile r.
+
+    Args:
+        catalogue: What can be learned.
+        r: The profile.
+        held: bool[items], what everybody asked about holds: offers that matter only for these are left out.
+    """
     requirements, items, offers = catalogue.requirements, catalogue.items, catalogue.offers
     skills = requirements.must.row(r)
-    must = items.numbers(Item(Kind.SKILL, skill, 0) for skill in skills.tolist()).tolist()
-    asked = items.numbers(items.asked[r]).tolist()
-    chosen = _relevant(offers, must, asked)
-    needed = {int(item) for offer in chosen for item in offers.needs.row(offer)}
-    local = [*must, *asked, *sorted(needed.difference(must, asked))]
-    position = {item: i for i, item in enumerate(local)}
+    must = items.numbers(Item(Kind.SKILL, skill, 0) for skill in skills.tolist())
+    asked = items.numbers(items.asked[r])
+    chosen = _relevant(offers, must, asked, held)
+    needed = np.setdiff1d(_rows(offers.needs, chosen)[1], np.concatenate([must, asked]))
+    local = np.concatenate([must, asked, needed]).astype(np.int32)
+    position = np.full(len(items.items), -1, dtype=np.int32)
+    position[local] = np.arange(len(local))
     full = _renumbered(offers.gives, chosen, position)
-    sessions = stacked([offers.sessions.row(offer).tolist() for offer in chosen])
+    counts, sessions_of = _rows(offers.sessions, chosen)
+    sessions = Csr(np.concatenate([[0], np.cumsum(counts)]), sessions_of)
     line = np.argsort(catalogue.sessions.end[sessions.indices], kind="stable")
     weight = catalogue.taxonomy.idf[skills]
     return Problem(
-        items=np.array(local, dtype=np.int32),
+        items=local,
         weight=weight,
         part=related_weight(weight, catalogue.parameters.skills.related_credit),
         target=_target(weight, catalogue.parameters.threshold - float(requirements.trainable_share[r])),
         asked=np.arange(len(must), len(must) + len(asked), dtype=np.int32),
-        offers=np.array(chosen, dtype=np.int32),
+        offers=chosen,
         full=full,
-        half=_renumbered(offers.lights, chosen, {item: i for item, i in position.items() if i < len(must)}),
+        half=_renumbered(offers.lights, chosen, np.where(position < len(must), position, -1)),
         needs=_renumbered(offers.needs, chosen, position),
         givers=transposed(full, len(local)),
         sessions=sessions,
@@ -102,17 +111,33 @@ def _target(weight: NDArray[np.float64], share: float) -> float:
     return max(0.0, math.ceil((share * float(weight.sum()) - TOLERANCE) / GRID) * GRID)
 
 
-def _relevant(offers: Offers, must: list[int], asked: list[int]) -> list[int]:
+def _relevant(
+    offers: Offers, must: NDArray[np.int32], asked: NDArray[np.int32], held: NDArray[np.bool_]
+) -> NDArray[np.int32]:
     """Return offers that give an item asked, light a must skill, or give what such an offer needs, and so on."""
-    found: set[int] = {int(offer) for item in must for offer in offers.lighters.row(item)}
-    open_items = {*must, *asked}
-    seen: set[int] = set()
-    while open_items:
-        seen |= open_items
-        found |= {int(offer) for item in open_items for offer in offers.givers.row(item)}
-        open_items = {int(item) for offer in found for item in offers.needs.row(offer)} - seen
-    return sorted(found)
+    chosen = np.zeros(len(offers.cost), dtype=np.bool_)
+    fresh = _rows(offers.lighters, must[~held[must]])[1]
+    wanted, seen = np.concatenate([must, asked]), held.copy()
+    while len(fresh) or len(wanted):
+        wanted = wanted[~seen[wanted]]
+        seen[wanted] = True
+        fresh = np.unique(np.concatenate([fresh, _rows(offers.givers, np.unique(wanted))[1]]))
+        fresh = fresh[~chosen[fresh]]
+        chosen[fresh] = True
+        wanted = _rows(offers.needs, fresh)[1]
+        fresh = fresh[:0]
+        wanted = wanted[~seen[wanted]]
+    return np.flatnonzero(chosen).astype(np.int32)
 
 
-def _renumbered(rows: Csr, chosen: list[int], position: dict[int, int]) -> Csr:
-    return stacked([sorted(position[i] for i in rows.row(offer).tolist() if i in position) for offer in chosen])
+def _rows(rows: Csr, which: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the lengths of some rows, and their entries one after the other."""
+    first, counts = rows.indptr[which], rows.indptr[which + 1] - rows.indptr[which]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return counts, rows.indices[np.repeat(first, counts) + within]
+
+
+def _renumbered(rows: Csr, chosen: NDArray[np.int32], position: NDArray[np.int32]) -> Csr:
+    counts, values = _rows(rows, chosen)
+    row, at = np.repeat(np.arange(len(chosen)), counts), position[values]
+    return Csr.from_pairs(row[at >= 0], at[at >= 0], len(chosen))

@@ -40,7 +40,7 @@ class Task:
 
 def task(situation: Situation, r: int) -> Task:
     """Set up profile r for the people of a situation."""
-    problem = pose(situation.catalogue, r)
+    problem = pose(situation.catalogue, r, np.asarray(situation.held.held.all(axis=0)))
     gap = measure(situation, problem)
     weeks = _designable_weeks(situation, problem, gap, r)
     skill = np.isinf(weeks)

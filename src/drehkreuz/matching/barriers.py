@@ -55,7 +55,9 @@ class Reason(IntFlag):
     FORMAL_RESIDENCE = 1 << 22
     PAY_NET_NEED = 1 << 23
     AVAILABILITY = 1 << 24  # the dates do not meet: a condition to be shown, no barrier
-    SEARCH_STOPPED = 1 << 25  # the search for a plan was stopped before its end: what is said of learning may be too gloomy
+    SEARCH_STOPPED = (
+        1 << 25
+    )  # the search for a plan was stopped before its end: what is said of learning may be too gloomy
 
 
 NO_BARRIER: Final = Barrier(0)

@@ -51,7 +51,9 @@ def headline(matched: Matched) -> Values:
             "scans": matched.certificate.rounds,
             "uncovered_pairs": matched.certificate.open_pairs,
             "blocking_pairs": matched.stable.blocking,
-            "searches_stopped": int(np.count_nonzero(matched.arrays["reasons"] & np.uint32(Reason.SEARCH_STOPPED))),
+            "searches_stopped": int(
+                np.count_nonzero(matched.arrays["reasons"].astype(np.uint32) & np.uint32(Reason.SEARCH_STOPPED))
+            ),
         },
         "assumptions": assumptions(market),
         "findings": grouped(market.minutes.findings),

@@ -43,22 +43,47 @@ HEADING: Final = Heading("aachen", "Modellregion Aachen und Rheinisches Revier",
 
 MODELLED: Final = Provenance("modelled", "Modellregion Aachen", "Apache-2.0", DAY)
 OWN: Final = Provenance("assumed", "Kerntaxonomie von Drehkreuz", "Apache-2.0", DAY)
-PLACES: Final = Provenance("modelled", "Modellregion Aachen; Orte: GeoNames (geonames.org)", "Apache-2.0 AND CC-BY-4.0", DAY)
+PLACES: Final = Provenance(
+    "modelled",
+    "Modellregion Aachen; Orte: GeoNames (geonames.org), Dörfer nach db-hafas-stations (DB InfraGO; OpenStreetMap-Mitwirkende)",
+    "Apache-2.0 AND CC-BY-4.0 AND ODbL-1.0",
+    DAY,
+)
 STOPS: Final = Provenance(
-    "modelled", "Modellregion Aachen; Lage und Namen der Haltestellen: db-hafas-stations", "CC-BY-4.0 AND ODbL-1.0", DAY
+    "modelled",
+    "Modellregion Aachen; Lage und Namen der Haltestellen: db-hafas-stations (DB InfraGO; OpenStreetMap-Mitwirkende)",
+    "CC-BY-4.0 AND ODbL-1.0",
+    DAY,
 )
 LAW: Final = Provenance("observed", "Gesetze und Stellen, je Zeile genannt", "Apache-2.0", date(2026, 11, 22))
 ASSUMED: Final = Provenance("assumed", "Tarife und Annahmen, je Zeile genannt", "Apache-2.0", DAY)
-COUNTED: Final = Provenance("modelled", "Gemeindeverzeichnis (Destatis), CBS, Statbel; Arbeitsplätze angenommen", "Apache-2.0", DAY)
+COUNTED: Final = Provenance(
+    "modelled", "Gemeindeverzeichnis (Destatis), CBS, Statbel; Arbeitsplätze angenommen", "Apache-2.0", DAY
+)
 
 PROVENANCE: Final = {
-    **dict.fromkeys(("occupations", "skills", "labels", "occupation_skills", "broader", "qualifications"), OWN),
-    **dict.fromkeys(("zones", "street_nodes", "street_edges"), PLACES),
-    **dict.fromkeys(("stops", "routes", "trips", "stop_times", "service_days", "transfers", "park_and_ride"), STOPS),
-    "rules": LAW,
-    "tariffs": ASSUMED,
-    "municipalities": COUNTED,
-    "projects": ASSUMED,
+    name: provenance
+    for provenance, names in (
+        (OWN, ("occupations", "skills", "labels", "occupation_skills", "broader", "qualifications")),
+        (PLACES, ("zones", "street_nodes", "street_edges")),
+        (
+            STOPS,
+            (
+                "stops",
+                "routes",
+                "trips",
+                "stop_times",
+                "service_days",
+                "transfers",
+                "park_and_ride",
+                "sharing_stations",
+            ),
+        ),
+        (LAW, ("rules",)),
+        (ASSUMED, ("tariffs", "projects")),
+        (COUNTED, ("municipalities",)),
+    )
+    for name in names
 }
 """Provenance of each table that is not simply modelled."""
 
@@ -123,9 +148,7 @@ def _tables(steps: _Steps, scale: float, draws: Draws, ring_km: Literal[0, 15]) 
     tables |= steps.make("streets", lambda: _streets(ground, tables))
     flows = commuting(ground)
     tables["commuting"] = flows
-    tables["targets"] = steps.make(
-        "targets", lambda: targets(tables | {"commuting_km": distance_table(ground)}, scale)
-    )
+    tables["targets"] = steps.make("targets", lambda: targets(tables | {"commuting_km": distance_table(ground)}, scale))
     return tables
 
 
@@ -137,8 +160,8 @@ def _known(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 def _typed() -> dict[str, pl.DataFrame]:
     """Return the tables that are typed: rotas and rules as in the village, tariffs, sites and stations of the region."""
     village = files("drehkreuz.model") / "village"
-    sources = {name: village for name in ("shift_systems", "shifts", "rules")}
-    sources |= {name: DATA for name in ("tariffs", "projects", "sharing_stations", "park_and_ride")}
+    sources = dict.fromkeys(("shift_systems", "shifts", "rules"), village)
+    sources |= dict.fromkeys(("tariffs", "projects", "sharing_stations", "park_and_ride"), DATA)
     found = {}
     for name, folder in sources.items():
         with as_file(folder / f"{name}.csv") as path:
@@ -180,18 +203,28 @@ def _openings(
 ) -> dict[str, pl.DataFrame]:
     paid = dict(rotas.select("shift_system_id", "paid_hours").iter_rows())
     offered = posts(work, ground.municipalities, paid, taxonomy, figures, scale, draws)
-    return {"vacancies": offered.table} | demands(offered, taxonomy, figures, work.places, berufskollegs(learning), draws)
+    return {"vacancies": offered.table} | demands(
+        offered, taxonomy, figures, work.places, berufskollegs(learning), draws
+    )
 
 
 def _in_use(places: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """Return the places that somebody works, learns or leaves a child at, or that a project names."""
-    used = pl.concat([tables[name]["place_id"].drop_nulls() for name in ("vacancies", "vacancy_places", "course_sessions", "care", "projects")])
+    used = pl.concat(
+        [
+            tables[name]["place_id"].drop_nulls()
+            for name in ("vacancies", "vacancy_places", "course_sessions", "care", "projects")
+        ]
+    )
     return places.filter(pl.col("place_id").is_in(used.unique().implode()))
 
 
 def _streets(ground: Area, tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     points = pl.concat(
-        [tables[name].select("lat", "lon", kind=pl.lit(kind)) for name, kind in (("stops", "stop"), ("places", "place"))]
+        [
+            tables[name].select("lat", "lon", kind=pl.lit(kind))
+            for name, kind in (("stops", "stop"), ("places", "place"))
+        ]
     )
     nodes, edges = streets(points, ground)
     return {"street_nodes": nodes, "street_edges": edges}

@@ -47,7 +47,8 @@ def targets(tables: Tables, scale: float) -> pl.DataFrame:
     """
     rows = []
     for name, target in read_targets().items():
-        factor = scale if target.get("scaled") else 1.0
+        least = target.get("least", 0.0) / target["value"] if target["value"] else 0.0
+        factor = max(scale, least) if target.get("scaled") else 1.0
         rows.append(
             {
                 "target_id": name,
