@@ -118,7 +118,7 @@ def _batch(
     usual = {
         "occupation": occupation,
         "title": [f"{first} {names[o]} (Beispielstelle)".strip() for first, o in zip(prefix, occupation, strict=True)],
-        "employer": at["name"],
+        "employer": _employers(at["name"]),
         "occupation_id": pl.Series(market.occupation_ids).gather(occupation),
         "place_id": at["place_id"],
         "openings": size,
@@ -156,3 +156,10 @@ def _place(occupation: Ints, places: Workplaces, market: Market, stream: Stream)
         even = np.repeat(np.arange(pull.shape[1]), stream.apportion(pull[o], len(mine)))
         at[mine] = even[stream.permutation(len(mine))]
     return at
+
+
+def _employers(places: pl.Series) -> pl.Series:
+    """Return an example employer for each workplace: `Beispielbetrieb Bau 2` at `Eschweiler, Beispielstandort Bau 2`."""
+    return places.str.replace(r"^.*, Beispielstandort ", "Beispielbetrieb ").str.replace(
+        r"^Beispielbetriebe .*", "Beispielbetrieb"
+    )

@@ -162,7 +162,7 @@ def _of_section(
     km = nearest + (farthest - nearest) * stream.uniform(len(town))
     middle = _middles(town, number, towns, area)
     names = towns["name"].gather(town)
-    label = [f"Beispielbetrieb {facts['de']} {i + 1}, {name}" for i, name in zip(number, names, strict=True)]
+    label = [f"{name}, Beispielstandort {facts['de']} {i + 1}" for i, name in zip(number, names, strict=True)]
     return middle.select(
         place_id="W-" + pl.col("municipality") + f"-{section}" + pl.Series(number + 1).cast(pl.String),
         name=pl.Series(label, dtype=pl.String),
