@@ -209,14 +209,14 @@ def _openings(
 
 
 def _in_use(places: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Return the places that somebody works, learns or leaves a child at, or that a project names."""
+    """Return the places that somebody works or learns at or that a project names, and all crèches and schools."""
     used = pl.concat(
         [
             tables[name]["place_id"].drop_nulls()
-            for name in ("vacancies", "vacancy_places", "course_sessions", "care", "projects")
+            for name in ("vacancies", "vacancy_places", "course_sessions", "projects")
         ]
     )
-    return places.filter(pl.col("place_id").is_in(used.unique().implode()))
+    return places.filter((pl.col("kind") == "care") | pl.col("place_id").is_in(used.unique().implode()))
 
 
 def _streets(ground: Area, tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -24,7 +24,7 @@ ASKED_OF_LEARNERS: Final = ("A2", "B2")
 """Least and most German asked, where any is."""
 CERTIFIED_IN_HEALTH: Final = 0.4
 """Share of posts in health and social care from B2 on that want a certificate; assumed."""
-AWARD_ASKED: Final = np.array([0.0, 0.0, 0.38, 0.55, 0.72])
+AWARD_ASKED: Final = np.array([0.0, 0.0, 0.75, 0.90, 0.97])
 """Share of posts that cannot do without the occupation's award, by level; assumed."""
 CERTIFICATES_ASKED: Final = 0.6
 """Share of posts that ask a certificate against the people of the occupation who have it; assumed."""
@@ -88,10 +88,20 @@ def _of_each(asked: pl.DataFrame, kind: pl.DataFrame) -> pl.DataFrame:
     return kind.join(asked, left_on="like", right_on="vacancy_id").drop("like")
 
 
+ELECTRICAL: Final = (
+    "o-building-electrician", "o-grid-technician", "o-industrial-electrician", "o-mechatronics-technician",
+    "o-plant-electrician", "o-substation-technician",
+)  # fmt: skip
+"""Occupations in which nobody may work alone who is no electrician (DGUV Vorschrift 3), whoever else is taught on the job."""
+
+
 def _without_changers(asked: pl.DataFrame, posts: Posts, core: Core) -> pl.DataFrame:
     """Leave out awards of occupations where the employer takes people from other trades."""
     awards = core.qualifications.filter(pl.col("occupation_id").is_not_null()).select("qualification_id")
-    changers = posts.table.filter("employer_trains_career_changers").select("vacancy_id")
+    level = core.occupations.select("occupation_id", "level", "regulated")
+    teaches = posts.table.filter("employer_trains_career_changers").join(level, on="occupation_id")
+    free = (pl.col("level") <= SKILLED) & ~pl.col("regulated") & ~pl.col("occupation_id").is_in(ELECTRICAL)
+    changers = teaches.filter(free).select("vacancy_id")
     waived = asked.join(changers, on="vacancy_id", how="semi").join(awards, on="qualification_id", how="semi")
     return asked.join(waived, on=["vacancy_id", "qualification_id"], how="anti")
 
@@ -147,11 +157,15 @@ def _qualifications(posts: Posts, core: Core, market: Market, draws: Draws) -> p
     award = np.array([of_occupation.get(name, "") for name in market.occupation_ids])[posts.occupation]
     level = core.occupations["level"].to_numpy()[posts.occupation]
     regulated = core.occupations["regulated"].to_numpy()[posts.occupation]
-    strict = regulated | stream.happens(AWARD_ASKED[level], n)
+    # Where many come from other trades, fewer employers insist on the award.
+    open_to = 1 - 0.7 * market.numbers("trains_changers_share")[posts.occupation]
+    electrical = np.isin(np.array(market.occupation_ids)[posts.occupation], ELECTRICAL)
+    strict = regulated | electrical | stream.happens(AWARD_ASKED[level] * open_to, n)
     parts = [_rows(posts, ~posts.learning & (award != "") & strict, qualification_id=award)]
     names, share = market.shares("certificates")
     for i, name in enumerate(names):
-        wants = ~posts.learning & stream.happens(share[posts.occupation, i] * CERTIFICATES_ASKED, n)
+        asked = share[posts.occupation, i] * (1.0 if name in of_occupation.values() else CERTIFICATES_ASKED)
+        wants = ~posts.learning & stream.happens(asked, n)
         parts.append(_rows(posts, wants, qualification_id=name))
     study = (posts.table["kind"] == "dual_study").to_numpy()
     first = (level < SKILLED) | stream.happens(FIRST_SCHOOL_ASKED, n)

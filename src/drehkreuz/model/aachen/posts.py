@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -85,7 +86,7 @@ def posts(
         ("dual studies", vacant * studied(core, market), study, lambda o, *_: dual_studies(len(o))),
     )
     parts = [_batch(*batch, places, towns, core, market, draws) for batch in batches]
-    frame = pl.concat(parts, how="diagonal_relaxed")
+    frame = _as_it_is(pl.concat(parts, how="diagonal_relaxed"), core)
     mixed = draws.stream("order of posts").permutation(len(frame))
     frame = frame[mixed].with_columns(vacancy_id=pl.Series([f"V{i + 1:05d}" for i in range(len(frame))]))
     occupation, learning = frame["occupation"].to_numpy(), (frame["kind"] != "job").to_numpy()
@@ -129,6 +130,22 @@ def _batch(
     }
     told = {name: np.broadcast_to(np.asarray(each), n) for name, each in offered.items() if name != "prefix"}
     return pl.DataFrame({**usual, **told}).with_columns(cs.float().fill_nan(None))
+
+
+def _as_it_is(offered: pl.DataFrame, core: Core) -> pl.DataFrame:
+    """End posts in the mines with the mines; helpers are taught on the job all that is asked."""
+    mining = pl.col("place_id").str.contains(r"-B\d+$")
+    helpers = core.occupations.filter(pl.col("level") == 1)["occupation_id"]
+    return offered.with_columns(
+        contract_end=pl.when(mining & (pl.col("kind") == "job")).then(pl.lit(MINES_END)).otherwise("contract_end"),
+        trainable_share=pl.when(pl.col("occupation_id").is_in(helpers.implode()))
+        .then(1.0)
+        .otherwise("trainable_share"),
+    )
+
+
+MINES_END: Final = date(2029, 6, 30)
+"""No post in a mine that closes is promised for longer: half a year before the end of 2029; assumed."""
 
 
 def _sized(weights: Floats, total: int, stream: Stream) -> tuple[Ints, Ints]:
