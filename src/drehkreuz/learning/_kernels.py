@@ -662,7 +662,8 @@ def search(
         usable[offer] = s >= 0
     drop_unready(usable, ignored, catalogue, held, fail)
     drop_useless(usable, catalogue, held, related, asked)
-    drop_needless(usable, ignored, catalogue, held, fail)
+    if not any_will_do:  # to find the first plan it takes longer than it saves
+        drop_needless(usable, ignored, catalogue, held, fail)
     prices, reach = np.empty(len(weight), dtype=np.float64), np.empty(len(weight), dtype=np.float64)
     ways_to, spare = np.empty(len(weight), dtype=np.int64), np.empty(len(weight), dtype=np.bool_)
     brought = 0.0

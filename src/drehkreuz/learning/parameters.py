@@ -51,8 +51,8 @@ class LearningParameters:
     week_eur: float = 100.0
     level_weeks: float = 52.0
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
-    most_sets: int = 30_000
-    quick_sets: int = 250
+    most_sets: int = 5_000
+    quick_sets: int = 60
     country: str = "DE"
     skills: SkillParameters = SKILLS
 
