@@ -118,11 +118,9 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     reading = _read_all(recipe, lenient=lenient, progress=progress)
     if reading.faults:
         raise BuildError(reading.faults, reading.error_files)
-    started = perf_counter()
     tables, mapped = _with_taxonomy(recipe, reading)
     if reading.faults and not lenient:
         raise BuildError(reading.faults)
-    reading.seconds["taxonomy"] = perf_counter() - started
     region = Region(_manifest(recipe, reading.parts), tables)
     return _written(region, folder, reading, mapped, lenient=lenient)
 
