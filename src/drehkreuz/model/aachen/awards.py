@@ -120,7 +120,7 @@ def _expires(year: Floats, valid: float | None, works: Bools, u: Floats) -> NDAr
     whole = int(np.ceil(valid))
     terms = np.where(works, np.ceil((DAY.year + 1 - year) / whole), 1)
     months = ((year + terms * whole - 1970) * 12 + np.floor(u * 12)).astype(np.int64)
-    return np.asarray(months.astype("datetime64[M]").astype("datetime64[D]") + 27)
+    return np.asarray(months.astype("datetime64[M]").astype("datetime64[D]") + np.timedelta64(27, "D"))
 
 
 def _school(people: People, held: Held, draws: Draws) -> pl.DataFrame:

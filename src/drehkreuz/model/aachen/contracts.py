@@ -131,8 +131,11 @@ def _term(occupation: Ints, agency: Bools, market: Market, stream: Stream) -> di
     n = len(occupation)
     fixed = stream.happens(market.numbers("fixed_term_share")[occupation], n) & ~agency
     turns = 1 + np.floor(stream.uniform(n) * STARTS).astype(np.int64)
-    start = np.datetime64(DAY, "D") + STARTS_EVERY_DAYS * turns
-    last = (start.astype("datetime64[M]") + stream.pick(FIXED_TERM_MONTHS, n)).astype("datetime64[D]") - 1
+    start = np.datetime64(DAY, "D") + (STARTS_EVERY_DAYS * turns).astype("timedelta64[D]")
+    last = (start.astype("datetime64[M]") + stream.pick(FIXED_TERM_MONTHS, n).astype("timedelta64[M]")).astype(
+        "datetime64[D]"
+    )
+    last -= np.timedelta64(1, "D")
     return {"start": start, "contract_end": np.where(fixed, last, np.datetime64("NaT", "D"))}
 
 

@@ -68,4 +68,7 @@ def _code_95(works: NDArray[np.bool_], stream: Stream) -> NDArray[np.datetime64]
     u, n = stream.uniform(len(works)), len(works)
     lapsed = ~works & stream.happens(LAPSED, n)
     months = np.where(lapsed, -np.floor(u * 12), 1 + np.floor(u * 12 * CODE_95_YEARS)).astype(np.int64)
-    return np.asarray((np.datetime64(DAY, "M") + months).astype("datetime64[D]") - 1)
+    return np.asarray(
+        (np.datetime64(DAY, "M") + np.asarray(months).astype("timedelta64[M]")).astype("datetime64[D]")
+        - np.timedelta64(1, "D")
+    )
