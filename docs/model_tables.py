@@ -220,9 +220,7 @@ def levels(region: Region) -> str:
     rows = [
         (
             f"{level} {LEVELS[level]}",
-            figure(openings),
-            figure(people),
-            figure(skilled),
+            *map(figure, (openings, people, skilled)),
             figure(skilled / openings, 1),
             figure(median[level]),
         )
@@ -257,9 +255,7 @@ def _occupations(region: Region, rows: pl.DataFrame) -> str:
             english[name],
             german[name],
             LEVELS[level],
-            figure(openings),
-            figure(skilled),
-            figure(people),
+            *map(figure, (openings, skilled, people)),
             f"{gap:+,.0f}".replace("-", "−"),
         )
         for name, level, openings, skilled, people, gap in rows.select(

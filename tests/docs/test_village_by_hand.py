@@ -280,6 +280,14 @@ def weeks(vacancy: str) -> float:
     return ((days[-1] - days[0]).days + 1) / 7 if days else 0.0
 
 
+def lasting(vacancy: str) -> float:
+    """Return the share of the 36 months ahead that she can work in a post: from the end of her plan to that of the contract."""
+    post = one("vacancies.csv", vacancy)
+    begins = max([ME["available_from"].isoformat(), post["start"], *(session["end"] for session in plan(vacancy))])
+    days = (date.fromisoformat(post["contract_end"] or "9999-12-31") - date.fromisoformat(begins)).days + 1
+    return max(0.0, min(1.0, days / (36 * 365.25 / 12)))
+
+
 @cache
 def pay(vacancy: str) -> dict[str, float]:
     """Return gross pay at mid-range and what leaves it: contributions of 2026, § 32a (1) no. 3 EStG; EUR."""
@@ -301,10 +309,10 @@ def worth(vacancy: str) -> dict[str, float]:
     """Return the terms of what a post is worth to her (EUR a month), and the score of both sides."""
     post, share = one("vacancies.csv", vacancy), brought(vacancy) / asked(vacancy)
     _, out, back, _, days = commute(vacancy)
-    outlook = {"shrinking": -250, "stable": 0, "growing": 100}[one("occupations.csv", post["occupation_id"])["outlook"]]
+    outlook = {"shrinking": -500, "stable": 0, "growing": 100}[one("occupations.csv", post["occupation_id"])["outlook"]]
     way, learning = (out + back) / 60 * days * WEEKS_PER_MONTH * 10, weeks(vacancy) * 100 / 36
     quality = outlook - 120 * bool(post["contract_end"]) - 180 * (post["agency"] == "true")
-    mine = pay(vacancy)["after"] - way + 300 * share + quality - learning
+    mine = (pay(vacancy)["after"] - way + 300 * share + quality) * lasting(vacancy) - learning
     a, b = min(1.0, mine / (2 * ME["net_need_eur_month"])), share * 2 ** (-weeks(vacancy) / 52)
     terms = {"way": way, "fit": 300 * share, "post": quality, "learning": learning, "mine": mine}
     return terms | {"a": a, "b": b, "score": 2 * a * b / (a + b)}
@@ -342,7 +350,7 @@ class Market:
 def told(village_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the command line answers, and the market counted again."""
     folder = tmp_path_factory.mktemp("match")
-    asking = {"answer": ("paths", "--person", WELDER, "--top", 30), "headline": ("match", "--out", folder)}
+    asking = {"answer": ("paths", "--person", WELDER, "--top", 50), "headline": ("match", "--out", folder)}
     found: dict[str, Any] = {}
     for name, (verb, *rest) in asking.items():
         done = CliRunner().invoke(drehkreuz, [*map(str, (verb, village_folder, *rest)), "--json"])

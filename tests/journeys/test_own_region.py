@@ -102,5 +102,5 @@ def test_the_page_shows_these_answers(county: Journey, page: Page) -> None:
     said = county["match"].said
     assert f"{said['filled_today']} von {said['openings']} Stellen können" in page.text
     best = county["paths"].said["paths"][0]
-    assert f"1  {best['title']}  sofort" in page.text
+    assert f"1  {best['title']}  ohne Kurs" in page.text
     assert f"{best['commute']['minutes_out']} Min hin, {best['commute']['minutes_back']} Min zurück" in page.text

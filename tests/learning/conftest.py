@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,8 @@ from drehkreuz.learning import Learning, LearningParameters, Plan, TrainingReaso
 from drehkreuz.learning.reasons import NOTHING
 from drehkreuz.region import Region
 from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
+from learning.cases import DAY, Build
 
-DAY = date(2026, 1, 5)  # a Monday
 PARAMETERS = LearningParameters()
 
 
@@ -57,5 +56,39 @@ def world(make_region: Callable[..., Region]) -> Callable[..., World]:
         **tables: Sequence[Mapping[str, Any]],
     ) -> World:
         return World(make_region(**tables).with_manifest(day=DAY), parameters, reachable)
+
+    return build
+
+
+@pytest.fixture
+def workshop(world: Build) -> Build:
+    """
+    Ana holds two of the four skills that a fitter's post asks, all of one weight, and lacks `weld` and `cut`.
+
+    One more skill reaches the threshold of three quarters.
+    """
+
+    def build(
+        *,
+        ana: dict[str, Any] | None = None,
+        post: dict[str, Any] | None = None,
+        parameters: LearningParameters | None = None,
+        reachable: Any = None,
+        **tables: Any,
+    ) -> Any:
+        person = {"person_id": "ana", "eqf": 4, "learning_hours_max": 40.0, "learning_fee_max_eur": 500.0}
+        skills = [{"skill_id": s, "class": "technical"} for s in ("file", "drill", "weld", "cut", "grind")]
+        needs = [
+            {"occupation_id": "fitter", "skill_id": row["skill_id"], "relation": "essential"} for row in skills[:4]
+        ]
+        given: dict[str, Any] = {
+            "people": [person | (ana or {})],
+            "occupations": [{"occupation_id": "fitter", "eqf": 4}],
+            "skills": skills,
+            "occupation_skills": needs,
+            "person_skills": [{"person_id": "ana", "skill_id": s} for s in ("file", "drill")],
+            "vacancies": [{"vacancy_id": "post", "occupation_id": "fitter"} | (post or {})],
+        }
+        return world(parameters or LearningParameters(), reachable, **given | tables)
 
     return build

@@ -12,9 +12,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from drehkreuz.learning import _kernels
+from drehkreuz.learning.arrays import DEAR
 from drehkreuz.learning.designable import least_weeks
 from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
+from drehkreuz.learning.search import _kernels
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import stacked, transposed
 
@@ -174,8 +175,8 @@ def test_search_finds_what_trying_all_sets_in_all_orders_finds(ignored: Training
         case = instance(seed, n_offers=5 + seed % 2, equal_costs=seed % 3 == 0)
         cost, offers, sessions = case.solve(ignored)
         best = case.best(ignored)
-        assert (cost < _kernels.DEAR) == (best is not None)
-        assert (case.solve(ignored, any_will_do=True)[0] < _kernels.DEAR) == (best is not None)
+        assert (cost < DEAR) == (best is not None)
+        assert (case.solve(ignored, any_will_do=True)[0] < DEAR) == (best is not None)
         if best is None:
             continue
         lengths.append(len(offers))
@@ -216,7 +217,7 @@ def covering(case: Instance) -> int:
         bounds=Bounds(0, 1),
         integrality=np.concatenate([np.ones(k), np.zeros(2 * m)]),
     )
-    return round(solved.fun) if solved.success else _kernels.DEAR
+    return round(solved.fun) if solved.success else DEAR
 
 
 def test_search_covers_as_cheaply_as_highs() -> None:
@@ -230,7 +231,7 @@ def test_search_covers_as_cheaply_as_highs() -> None:
             assert cost == best
         else:
             assert cost >= best
-        found += best < _kernels.DEAR
+        found += best < DEAR
     assert found > 20
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drehkreuz.matching.barriers import ALL_BARRIERS, REASONS_OF, Barrier, Reason, barrier_of, barriers_of, names
 
-NOTES = {Reason.AVAILABILITY, Reason.SEARCH_STOPPED}
+NOTES = {Reason.AVAILABILITY, Reason.SEARCH_STOPPED, Reason.OVER}
 
 
 def test_every_reason_but_the_notes_lies_below_exactly_one_barrier() -> None:

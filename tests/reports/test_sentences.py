@@ -4,12 +4,45 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from drehkreuz.reports.sentences import blocks, legs
-from drehkreuz.reports.words import Words
+from drehkreuz.reports.sentences import blocks, legs, note, ordering, rows, status
+from drehkreuz.reports.words import Language, Words
+
+PATH: dict[str, Any] = {
+    "kind": "job",
+    "training_months": None,
+    "status": "now",
+    "start": date(2027, 8, 1),
+    "contract_end": None,
+    "agency": False,
+    "occupation": {"outlook": "shrinking"},
+    "brings": {"share": 0.5, "skills": [{"label": "messen", "occupation": "Koch/Köchin"}]},
+    "missing": {"course": [], "on_the_job": [{"label": "backen"}], "open": []},
+    "learning": {"weeks": 0.0, "own_fee_eur": 0, "steps": []},
+    "commute": {
+        "chain": "car", "limit_minutes": 45, "minutes_out": 20, "minutes_back": 25, "cost_eur_month": 80, "out": [], "back": []
+    },
+    "border": None,
+    "pay": {
+        "gross_eur_month": 3000, "net_eur_month": 2000, "net_after_commute_eur_month": 1920, "today_eur_month": None,
+        "change_eur_month": None, "need_eur_month": 1800,
+    },
+    "time": {"hours_per_week": 20.0, "rota": "Teilzeit am Vormittag, 20 Stunden"},
+    "barriers": [],
+    "conditions": [],
+}  # fmt: skip
+"""A described pair with everything that is said of it."""
+
+
+def said(path: dict[str, Any], heading: str, language: Language = "de") -> list[str]:
+    """Return what a card says under a heading."""
+    words = Words(language)
+    return [text for name, text in rows(path, words) if name == words(f"paths.row_{heading}")]
+
 
 WALK = {
     "by": "walk",
@@ -78,3 +111,165 @@ def test_times_around_midnight() -> None:
 def test_a_hurdle_says_how_much_is_missing(entry: dict[str, Any], sentence: str) -> None:
     """Each class of hurdle has its own measure."""
     assert sentence in blocks({"barriers": [entry]}, Words("de"))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Lohn: knapp unter dem, was Sie brauchen (1 € im Monat)"),
+        ("en", "pay: just below what you need (€1 a month)"),
+    ],
+)
+def test_pay_that_nearly_suffices_is_said_to_do_so(language: Language, sentence: str) -> None:
+    """Less than a euro is a euro, and a euro is no gap."""
+    entry = {"barrier": "pay", "reasons": ["pay_net_need"], "slack": 0.3, "unit": "EUR/month", "narrow": True}
+    assert blocks({"barriers": [entry]}, Words(language)) == [sentence]
+
+
+def test_a_way_too_long_there_and_back_is_said_once() -> None:
+    """Two reasons of one way are one sentence, a third stays."""
+    entry = {
+        "barrier": "reach",
+        "reasons": ["reach_out", "reach_back", "reach_cost"],
+        "slack": 16.0,
+        "unit": "minutes",
+    }
+    (line,) = blocks({"barriers": [entry]}, Words("de"))
+    assert line == (
+        "Weg: Hin- und Rückweg dauern länger, als Sie angegeben haben, oder es gibt nicht zu jeder Schicht einen. "
+        "Der Weg kostet mehr, als Sie angegeben haben. (16 Minuten zu lang)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rota", "weekly", "line"),
+    [
+        ("Teilzeit am Vormittag, 20 Stunden", 20.0, "20 Stunden, Teilzeit am Vormittag, ab 01.08.2027"),
+        ("Teilzeit am Vormittag, 20 Stunden", 18.5, "18,5 Stunden, Teilzeit am Vormittag, 20 Stunden, ab 01.08.2027"),
+        ("Vollkontischicht, vier Gruppen", 39.4, "39,4 Stunden, Vollkontischicht, vier Gruppen, ab 01.08.2027"),
+    ],
+)
+def test_hours_are_said_once(rota: str, weekly: float, line: str) -> None:
+    """A rota that names its hours does not repeat those agreed on; where they differ, both stand."""
+    assert said(PATH | {"time": {"hours_per_week": weekly, "rota": rota}}, "time") == [line]
+
+
+@pytest.mark.parametrize(
+    ("change", "de", "en"),
+    [
+        ({}, "ohne Kurs", "no course needed"),
+        (
+            {"kind": "apprenticeship_dual", "training_months": 42},
+            "Ausbildung (dual), 3,5 Jahre, ab 01.08.2027",
+            "apprenticeship (dual), 3.5 years, from 1 August 2027",
+        ),
+        (
+            {"kind": "apprenticeship_school", "training_months": 36, "status": "after_learning"},
+            "9 Wochen Lernen, dann Ausbildung (schulisch), 3 Jahre, ab 01.08.2027",
+            "9 weeks of learning, then apprenticeship (school), 3 years, from 1 August 2027",
+        ),
+        (
+            {"kind": "entry_qualification", "training_months": 12, "status": "blocked"},
+            "noch nicht: Einstiegsqualifizierung, 1 Jahr, ab 01.08.2027",
+            "not yet: entry qualification, 1 year, from 1 August 2027",
+        ),
+        (
+            {"kind": "dual_study", "training_months": None},
+            "duales Studium, ab 01.08.2027",
+            "dual study, from 1 August 2027",
+        ),
+    ],
+)
+def test_an_apprenticeship_says_that_it_is_one(change: dict[str, Any], de: str, en: str) -> None:
+    """How long it takes and when it begins stand where a post says whether it needs a course."""
+    path = PATH | {"learning": {"weeks": 9.0, "own_fee_eur": 0, "steps": []}} | change
+    assert (status(path, Words("de")), status(path, Words("en"))) == (de, en)
+
+
+def test_what_an_apprenticeship_teaches_is_learned_in_it() -> None:
+    """On the job is for posts; in an apprenticeship it is the training."""
+    assert said(PATH, "missing") == ["backen (lernen Sie im Betrieb)"]
+    assert said(PATH | {"kind": "apprenticeship_dual"}, "missing") == ["backen (lernen Sie in der Ausbildung)"]
+
+
+def test_a_way_that_is_too_long_says_its_minutes_and_no_cost() -> None:
+    """What is not the cost of this way is not said of it."""
+    way = PATH["commute"]
+    assert said(PATH, "way") == ["Auto: 20 Min hin, 25 Min zurück, 80 € im Monat"]
+    long = PATH | {"commute": way | {"minutes_out": 61, "minutes_back": 58, "cost_eur_month": None}}
+    assert said(long, "way") == ["Auto: 61 Min hin, 58 Min zurück"]
+    assert "Zur ungünstigsten Schicht sind es 61 Minuten; Ihre Grenze ist 45." in said(long, "why")
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "who", "line"),
+    [
+        (
+            "de",
+            ["Im Wohnstaat versichert."],
+            ["GrenzInfoPunkt", "Krankenkasse"],
+            (
+                "Sie wohnen in den Niederlanden, die Stelle ist in Deutschland. Im Wohnstaat versichert. "
+                "Netto ist hier nach deutschem Recht geschätzt. Bitte fragen Sie: GrenzInfoPunkt, Krankenkasse."
+            ),
+        ),
+        (
+            "en",
+            [],
+            [],
+            (
+                "You live in the Netherlands, the post is in Germany. What holds for tax and social insurance is not known here. "
+                "Net pay is estimated here by German law. Please ask: GrenzInfoPunkt."
+            ),
+        ),
+    ],
+)
+def test_across_a_border_one_line_says_what_is_known(
+    language: Language, known: list[str], who: list[str], line: str
+) -> None:
+    """Rules are told, else whom to ask; where there is no border, nothing."""
+    assert said(PATH, "border") == []
+    path = PATH | {"border": {"home": "NL", "work": "DE", "known": known, "who_to_ask": who}}
+    assert said(path, "border", language) == [line]
+
+
+ANSWER: dict[str, Any] = {
+    "person": {"care": True},
+    "assumptions": {
+        "straight_line_ways": False,
+        "weights": {
+            "hour_on_the_way": 10.0, "week_of_learning": 100.0, "months_ahead": 36.0, "own_fee": 1.0, "remote_day": 40.0,
+            "fixed_term": -120.0, "agency": -180.0, "night": -150.0, "fit": 300.0, "outlook": (-500.0, 0.0, 100.0),
+        },
+    },
+    "provenance": {
+        "posts": "modelled", "payroll_year": 2026, "day": date(2026, 11, 2),
+        "kinds": {"modelled": ["Modell"], "observed": ["Amt, Tabelle", "Gesetz"]},
+    },
+}  # fmt: skip
+
+
+def test_every_source_has_a_line_of_its_own() -> None:
+    """Sources whose names hold commas can be told apart, and each says what kind of figures it gives."""
+    assert note(ANSWER, Words("de")).splitlines() == [
+        "Beispieldaten: Stellen, Kurse und Fahrpläne sind modelliert, nicht echt.",
+        "Der Umweg über die Kinderbetreuung ist in den Wegzeiten noch nicht enthalten.",
+        "Netto geschätzt (Steuerklasse I/IV, 2026); Lernkosten und Gewichte sind Annahmen. Stand 02.11.2026.",
+        "Quellen:",
+        "– Modell (modelliert)",
+        "– Amt, Tabelle (beobachtet)",
+        "– Gesetz (beobachtet)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("de", ["weniger Stellen −500 €", "mit mehr Stellen +100 €", "befristet −120 €", "nächsten 36 Monaten"]),
+        ("en", ["fewer posts to come −€500", "more posts +€100", "fixed term −€120", "next 36 months"]),
+    ],
+)
+def test_what_the_order_weighs_is_printed(language: Language, parts: list[str]) -> None:
+    """Outlook and security of a post stand with their assumed weights beside the others."""
+    text = ordering(ANSWER, Words(language))
+    assert [part for part in parts if part not in text] == []

@@ -12,6 +12,7 @@ import pytest
 from drehkreuz.errors import InputError
 from drehkreuz.region import Region
 from drehkreuz.skills import SkillParameters, Through, skill_profiles, taxonomy
+from skills.taxonomies import asks
 
 Skills = dict[str, tuple[Through, str | None]]
 
@@ -25,11 +26,8 @@ def bring(make_region: Callable[..., Region]) -> Callable[..., Skills]:
             occupations=[{"occupation_id": "digger"}, {"occupation_id": "fitter"}],
             skills=[{"skill_id": name} for name in ("safety", "dig", "weld", "plan")],
             occupation_skills=[
-                {"occupation_id": "digger", "skill_id": "safety", "relation": "essential"},
-                {"occupation_id": "digger", "skill_id": "dig", "relation": "essential"},
-                {"occupation_id": "digger", "skill_id": "weld", "relation": "optional"},
-                {"occupation_id": "fitter", "skill_id": "safety", "relation": "essential"},
-                {"occupation_id": "fitter", "skill_id": "weld", "relation": "essential"},
+                *asks("digger", essential="safety dig", optional="weld"),
+                *asks("fitter", essential="safety weld"),
             ],
             qualifications=[
                 {"qualification_id": "fitter-award", "occupation_id": "fitter"},

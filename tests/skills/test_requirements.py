@@ -12,6 +12,7 @@ import pytest
 
 from drehkreuz.region import Region
 from drehkreuz.skills import Requirements, Taxonomy, requirement_profiles, taxonomy
+from skills.taxonomies import asks
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +23,7 @@ def ask(make_region: Callable[..., Region]) -> Callable[..., tuple[Taxonomy, Req
         region = make_region(
             occupations=[{"occupation_id": "digger", "eqf": 3}, {"occupation_id": "fitter"}],
             skills=[{"skill_id": name} for name in ("safety", "dig", "weld", "plan")],
-            occupation_skills=[
-                {"occupation_id": "digger", "skill_id": "safety", "relation": "essential"},
-                {"occupation_id": "digger", "skill_id": "dig", "relation": "essential"},
-                {"occupation_id": "digger", "skill_id": "weld", "relation": "optional"},
-            ],
+            occupation_skills=asks("digger", essential="safety dig", optional="weld"),
             qualifications=[{"qualification_id": "crane"}, {"qualification_id": "forklift"}],
             vacancies=[
                 {"occupation_id": "digger"} | ({"vacancy_id": v} if isinstance(v, str) else dict(v)) for v in vacancies

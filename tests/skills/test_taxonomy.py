@@ -12,18 +12,10 @@ import pytest
 from drehkreuz.errors import InputError
 from drehkreuz.region import Region
 from drehkreuz.skills import taxonomy
+from skills.taxonomies import asks
 
 OCCUPATIONS = [{"occupation_id": name} for name in ("digger", "fitter", "driver")]
 SKILLS = [{"skill_id": name} for name in ("safety", "hydraulics", "crane", "unused")]
-ASKED = [
-    ("digger", "safety", "essential"),
-    ("fitter", "safety", "optional"),
-    ("driver", "safety", "essential"),
-    ("fitter", "hydraulics", "essential"),
-    ("fitter", "hydraulics", "optional"),
-    ("digger", "hydraulics", "optional"),
-    ("digger", "crane", "essential"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +23,11 @@ def region(make_region: Callable[..., Region]) -> Region:
     return make_region(
         occupations=OCCUPATIONS,
         skills=SKILLS,
-        occupation_skills=[{"occupation_id": o, "skill_id": s, "relation": r} for o, s, r in ASKED],
+        occupation_skills=[
+            *asks("digger", essential="safety crane", optional="hydraulics"),
+            *asks("fitter", essential="hydraulics", optional="safety hydraulics"),
+            *asks("driver", essential="safety"),
+        ],
         broader=[
             {"concept_id": "hydraulics", "broader_id": "machines", "concept": "skill"},
             {"concept_id": "crane", "broader_id": "machines", "concept": "skill"},
@@ -89,9 +85,10 @@ def test_name_falls_back_from_language_to_language_to_id(region: Region) -> None
 
 def test_relation_to_an_unknown_occupation_is_named(make_region: Callable[..., Region]) -> None:
     """A dangling id raises one finding with table, row, column, value and what to do."""
-    asked = [{"occupation_id": "diger", "skill_id": "safety", "relation": "essential"}]
     with pytest.raises(InputError, match=r"occupation_skills:diger safety: occupation_id 'diger': is not in table occ"):
-        taxonomy(make_region(occupations=OCCUPATIONS, skills=SKILLS, occupation_skills=asked))
+        taxonomy(
+            make_region(occupations=OCCUPATIONS, skills=SKILLS, occupation_skills=asks("diger", essential="safety"))
+        )
 
 
 def test_empty_region_has_an_empty_taxonomy(make_region: Callable[..., Region]) -> None:

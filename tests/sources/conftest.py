@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-Pack = Callable[[Mapping[str, str | bytes], str], Path]
+from sources.feeds import Pack
 
 _BUS = {
     "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\nMV,Modellverkehr,https://www.example.org/,Europe/Berlin\n",

@@ -51,6 +51,8 @@ GOOD = {
     "broaderRelationsSkillPillar.csv": STEPS,
     "occupationSkillRelations.csv": RELATIONS,
 }
+GOOD_ROWS = (2, 2, 2, 3)
+"""Their occupations, skills, relations and steps."""
 
 
 @dataclass(frozen=True)
@@ -122,49 +124,49 @@ FAULTS = [
         "skills_en.csv",
         SKILLS + f"{U}/skill/x,know\n",
         "skills_en.csv:4: 2 fields where the header has 5",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "occupation twice",
         "occupations_en.csv",
         OCCUPATIONS + f"{U}/occupation/dig,8342,digger,,{FREE}\n",
         f"occupations_en.csv:5: conceptUri '{U}/occupation/dig': stands twice in this file",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "no URI",
         "skills_en.csv",
         SKILLS + "weld,skill/competence,sector-specific,weld,\n",
         "skills_en.csv:4: conceptUri 'weld': is no URI",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "leading zero lost in a spreadsheet",
         "occupations_en.csv",
         OCCUPATIONS.replace("8342", "310"),
         "occupations_en.csv:2: iscoGroup '310': is no ISCO-08 unit group of four digits",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "regulation unheard of",
         "occupations_en.csv",
         OCCUPATIONS.replace(f'sparky\nfitter",{FREE}', f'sparky\nfitter",{U}/regulated-professions/perhaps'),
         f"occupations_en.csv:3: regulatedProfessionNote '{U}/regulated-professions/pe",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "type of skill unknown",
         "skills_en.csv",
         SKILLS.replace("drive,skill/competence", "drive,talent"),
         "skills_en.csv:2: skillType 'talent': is none of skill/competence, knowledge",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "reuse level unknown",
         "skills_en.csv",
         SKILLS.replace("sector-specific,wire", "sometimes,wire"),
         "skills_en.csv:3: reuseLevel 'sometimes': is none of transversal",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "type of relation unknown",
@@ -178,14 +180,14 @@ FAULTS = [
         "occupationSkillRelations.csv",
         RELATIONS + f"{U}/occupation/dig,optional,skill/competence,{U}/skill/drive\n",
         f"occupationSkillRelations.csv:4: skillUri '{U}/skill/drive': is essential and optional",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "relation to no occupation",
         "occupationSkillRelations.csv",
         RELATIONS + f"{U}/occupation/gone,essential,skill/competence,{U}/skill/drive\n",
         "occupationSkillRelations.csv: occupationUri 'gone': has no row of its own; 1 of 3 rows",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "relation to no skill",
@@ -213,22 +215,23 @@ FAULTS = [
         "broaderRelationsSkillPillar.csv",
         STEPS + f"SkillGroup,{U}/skill/s6,KnowledgeSkillCompetence,{U}/skill/drive\n",
         "broaderRelationsSkillPillar.csv:s6: the hierarchy runs in a loop: drive → s8 → s6 → drive",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
     Fault(
         "a concept broader than itself",
         "broaderRelationsSkillPillar.csv",
         STEPS + f"SkillGroup,{U}/skill/s6,SkillGroup,{U}/skill/s6\n",
         "broaderRelationsSkillPillar.csv:s6: the hierarchy runs in a loop: s6 → s6",
-        (2, 2, 2, 3),
+        GOOD_ROWS,
     ),
 ]
 
 
-def sow(folder: Path, fault: Fault) -> Path:
+def sow(folder: Path, fault: Fault | None = None) -> Path:
+    """Write the good files into a new folder, with a fault or without."""
     folder.mkdir()
     for name, text in GOOD.items():
-        content = fault.content if name == fault.file else text
+        content = fault.content if fault and name == fault.file else text
         if content is not None:
             (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
@@ -265,7 +268,7 @@ def test_lenient_reading(tmp_path: Path, fault: Fault) -> None:
 
 def test_good_files(tmp_path: Path) -> None:
     """Without a fault the files are read, and only what is not there is noted."""
-    tables, report = read_esco([sow(tmp_path / "esco", Fault("none", "", None, ""))])
+    tables, report = read_esco([sow(tmp_path / "esco")])
     assert [len(tables[name]) for name in ("occupations", "skills", "occupation_skills", "broader")] == [2, 2, 2, 3]
     assert {finding.severity for finding in report} == {"warning"}
     assert [finding.where for finding in report] == [
@@ -285,7 +288,7 @@ def test_few_relations_to_nowhere(tmp_path: Path) -> None:
         + relations
         + f"{U}/occupation/gone,optional,knowledge,{U}/skill/n1\n",
     }
-    folder = sow(tmp_path / "esco", Fault("none", "", None, ""))
+    folder = sow(tmp_path / "esco")
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     tables, report = read_esco([folder])
@@ -299,7 +302,7 @@ def test_few_relations_to_nowhere(tmp_path: Path) -> None:
 
 def test_second_base(tmp_path: Path) -> None:
     """Of a second complete download only the labels are read, and that is said."""
-    first = sow(tmp_path / "first", Fault("none", "", None, ""))
+    first = sow(tmp_path / "first")
     relations = RELATIONS.replace("fix,essential", "fix,optional")
     second = sow(tmp_path / "second", Fault("other", "occupationSkillRelations.csv", relations, ""))
     tables, report = read_esco([first, second])
@@ -309,7 +312,7 @@ def test_second_base(tmp_path: Path) -> None:
 
 def test_other_languages(tmp_path: Path) -> None:
     """Labels in a language that a region does not know are left out, and that is said."""
-    folder = sow(tmp_path / "esco", Fault("none", "", None, ""))
+    folder = sow(tmp_path / "esco")
     (folder / "occupations_xx.csv").write_text(OCCUPATIONS, encoding="utf-8")
     tables, report = read_esco([folder])
     assert str(report[0]) == "esco: labels in xx are left out. A region has labels in de, en, nl, fr."
@@ -325,7 +328,7 @@ def test_other_languages(tmp_path: Path) -> None:
 )
 def test_languages_that_are_not_there(tmp_path: Path, languages: list[str], message: str) -> None:
     """A language asked for that no file or no region has is named."""
-    folder = sow(tmp_path / "esco", Fault("none", "", None, ""))
+    folder = sow(tmp_path / "esco")
     with pytest.raises(InputError) as caught:
         read_esco([folder], languages=languages)
     assert str(caught.value) == message

@@ -20,9 +20,9 @@ from drehkreuz.errors import InputError
 from drehkreuz.region import TABLES
 from drehkreuz.sources.gtfs import read_gtfs
 from drehkreuz.sources.osm import read_osm
+from sources.feeds import Pack
 
 Feed = dict[str, str | bytes]
-Pack = Callable[[Mapping[str, str | bytes], str], Path]
 
 
 @dataclass(frozen=True)

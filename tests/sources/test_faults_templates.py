@@ -21,9 +21,16 @@ title = "Winzig"
 day = 2026-11-02
 provenance = { kind = "modelled", source = "Beispiel", licence = "CC0-1.0", date = 2026-11-02 }
 """
-ZONES = '\n[[source]]\nkind = "table"\ntable = "zones"\npath = "zones.csv"\n'
 FOLDER = '\n[[source]]\nkind = "folder"\npath = "."\n'
-VACANCY = "vacancy_id,title,occupation_id,place_id,start,hours_min,hours_max,shift_system_id,pay_min,pay_max"
+
+
+def sources(*tables: str) -> str:
+    """Return the sections of a recipe that read each of some tables from a CSV file of its name."""
+    return "".join(f'\n[[source]]\nkind = "table"\ntable = "{table}"\npath = "{table}.csv"\n' for table in tables)
+
+
+ZONES = sources("zones")
+MAPPED_OCCUPATIONS = HEAD + '[map]\noccupations = "isco08"\n' + sources("person_occupations", "occupations_local")
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ def zones(*lines: str) -> dict[str, Any]:
 
 
 def table(name: str, text: str) -> dict[str, Any]:
-    return {"recipe": HEAD + ZONES.replace("zones", name), "files": {f"{name}.csv": text}}
+    return {"recipe": HEAD + sources(name), "files": {f"{name}.csv": text}}
 
 
 def packed(**files: bytes) -> bytes:
@@ -319,10 +326,7 @@ FAULTS = [
     Fault(
         "occupation that is nowhere",
         ("occupations_local:baker: occupation_id 'baker': is in no list", "named by 1 row", "Add it"),
-        HEAD
-        + '[map]\noccupations = "isco08"\n'
-        + ZONES.replace("zones", "person_occupations")
-        + ZONES.replace("zones", "occupations_local"),
+        MAPPED_OCCUPATIONS,
         {
             "person_occupations.csv": "person_id,occupation_id,years\np,baker,3\n",
             "occupations_local.csv": "occupation_id,isco08,label\nminer,8111,Miner\n",
@@ -331,7 +335,7 @@ FAULTS = [
     Fault(
         "occupation that is nowhere, no taxonomy",
         ("occupations_local:bakr: occupation_id 'bakr'", "named by 1 row", "ISCO-08 or KldB", "Did you mean 'baker'?"),
-        HEAD + ZONES.replace("zones", "person_occupations") + ZONES.replace("zones", "occupations_local"),
+        HEAD + sources("person_occupations", "occupations_local"),
         {
             "person_occupations.csv": "person_id,occupation_id,years\np,bakr,3\n",
             "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
@@ -340,7 +344,7 @@ FAULTS = [
     Fault(
         "own occupations beside a taxonomy",
         ("occupations_local: nothing says how to find them", "Add a section [map]"),
-        HEAD + ZONES.replace("zones", "occupations") + ZONES.replace("zones", "occupations_local"),
+        HEAD + sources("occupations", "occupations_local"),
         {
             "occupations.csv": "occupation_id\nminer\n",
             "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
@@ -349,10 +353,7 @@ FAULTS = [
     Fault(
         "occupation without ISCO code to map by",
         ("occupations_local:baker: isco08 '': has no ISCO-08 code", "Add the code"),
-        HEAD
-        + '[map]\noccupations = "isco08"\n'
-        + ZONES.replace("zones", "person_occupations")
-        + ZONES.replace("zones", "occupations_local"),
+        MAPPED_OCCUPATIONS,
         {
             "person_occupations.csv": "person_id,occupation_id,years\np,baker,3\n",
             "occupations_local.csv": "Beruf,KldB\nbaker,29222\n",
@@ -392,7 +393,7 @@ FAULTS = [
     Fault(
         "rows that do not fit together",
         ("people:p: zone_id 'y'", "zones"),
-        HEAD + ZONES + ZONES.replace("zones", "people"),
+        HEAD + sources("zones", "people"),
         zones("zone_id,lat,lon", "z,50,6")
         | {
             "people.csv": "person_id,zone_id,employment_status,net_need_eur_month,max_minutes,available_from\n"

@@ -96,6 +96,20 @@ def test_text_is_linked_to_an_occupation_with_its_years(read: Callable[[str], Pe
     assert person.links[0].concept_id == "digger"
 
 
+def test_a_wish_is_no_occupation_held(read: Callable[[str], Person]) -> None:
+    """Who wants to become a cook is none yet; what they are stands beside the wish."""
+    person = read('text = "Baggerfahrer, 18 Jahre. Ich möchte Köchin werden."\n' + WHOLE)
+    assert person.tables["person_occupations"]["occupation_id"].to_list() == ["digger"]
+    assert (person.text, person.wishes) == ("Baggerfahrer, 18 Jahre.", ("Ich möchte Köchin werden",))
+
+
+def test_words_that_only_wish_are_no_mistake(read: Callable[[str], Person]) -> None:
+    """Nothing is linked, nothing is refused: the wish alone is kept."""
+    person = read('text = "Ich möchte Köchin werden"\n' + WHOLE.partition("[[occupation]]")[0])
+    assert len(person.tables["person_occupations"]) == 0
+    assert (person.text, list(person.links), person.wishes) == (None, [], ("Ich möchte Köchin werden",))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

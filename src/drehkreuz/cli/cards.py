@@ -11,13 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Screen
+from drehkreuz.cli.staying import show_staying, show_warning
 from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
-from drehkreuz.reports.sentences import note, posts, rows, status
+from drehkreuz.reports.sentences import note, ordering, posts, rows, status
 from drehkreuz.reports.words import Words
 
 NEARLY: Final = 3
 """Cards of posts that nearly work."""
+
+OCCUPATIONS: Final = 10
+"""Occupations listed; how many more there are is said."""
 
 UNSURE: Final = 0.9
 """Meanings of a text that score at least this share of the best are all named."""
@@ -27,8 +31,7 @@ def show_paths(answer: Values, screen: Screen) -> None:
     """Print the answer of `drehkreuz.reports.paths.paths`."""
     words, console = screen.words, screen.console
     person, counts = answer["person"], answer["counts"]
-    if answer["ask_before_resigning"]:
-        console.print(Text(words("paths.stay"), style="bold reverse"), end="\n\n")
+    show_warning(answer["staying"], screen)
     console.print(Text(words("paths.title", who=person["label"]), style="bold"))
     for line in _about(answer, words):
         console.print(line)
@@ -40,6 +43,7 @@ def show_paths(answer: Values, screen: Screen) -> None:
         console.print(Text(words("paths.occupations"), style="bold underline"))
         console.print(_occupations(answer, words))
         console.print()
+        show_staying(answer["staying"], screen)
     else:
         console.print(Text(words("paths.nothing"), style="bold"))
         console.print(words("paths.ask"), end="\n\n")
@@ -51,6 +55,8 @@ def show_paths(answer: Values, screen: Screen) -> None:
         console.print(Text(words("paths.change"), style="bold underline"))
         console.print(_changes(answer, words))
         console.print()
+    if answer["paths"]:
+        console.print(Text(ordering(answer, words), style="dim"))
     console.print(Text(note(answer, words), style="dim"))
     for group in answer["findings"]:
         console.print(Text(sentence(group), style="dim"))
@@ -61,9 +67,8 @@ def _about(answer: Values, words: Words) -> list[str]:
     lines = _understood(person, words)
     held = [words("paths.held", label=held["label"], years=words.number(held["years"])) for held in person["through"]]
     if person["skills"]:
-        lines.append(
-            words("paths.brings", n=person["skills"], through=words.listed(held or [words("paths.own_claims")]))
-        )
+        key = "paths.brings_one" if person["skills"] == 1 else "paths.brings_many"
+        lines.append(words(key, n=person["skills"], through=words.listed(held or [words("paths.own_claims")])))
     else:
         lines.append(words("paths.brings_nothing"))
     need, today = words.money(person["net_need_eur_month"]), person["net_today_eur_month"]
@@ -74,25 +79,33 @@ def _about(answer: Values, words: Words) -> list[str]:
     lines.append(
         words(
             "paths.counts",
-            all=counts["posts"],
-            now=counts["now"],
-            after=counts["after_learning"],
-            nearly=counts["nearly"],
+            all=words.number(counts["posts"]),
+            now=words.number(counts["now"]),
+            after=words.number(counts["after_learning"]),
+            nearly=words.number(counts["nearly"]),
         )
     )
+    if counts["training"]:
+        lines.append(words.counted("paths.counts_training", counts["training"]))
+    if counts["over"]:
+        lines.append(words.counted("paths.counts_over", counts["over"]))
     return lines
 
 
 def _understood(person: Values, words: Words) -> list[str]:
-    """Return how free text was understood; several close meanings are all named."""
+    """Return how free text was understood; several close meanings are all named, wishes are told apart."""
+    wished = [words("paths.wished", wish=wish) for wish in person.get("wishes", ())]
     if "text" not in person:
-        return []
-    first, *others = person["understood_as"]
+        return wished
+    names = {held["occupation_id"]: held["label"] for held in person["through"]}  # in the language of the answer
+    first, *others = (
+        {**link, "label": names.get(link["occupation_id"], link["label"])} for link in person["understood_as"]
+    )
     close = [link["label"] for link in others if link["score"] >= UNSURE * first["score"]]
     if close:
         labels = words.listed([first["label"], *close])
-        return [words("paths.linked_unsure", text=person["text"], labels=labels, label=first["label"])]
-    return [words("paths.linked", text=person["text"], label=first["label"])]
+        return [words("paths.linked_unsure", text=person["text"], labels=labels, label=first["label"]), *wished]
+    return [words("paths.linked", text=person["text"], label=first["label"]), *wished]
 
 
 def _card(number: int | None, path: Values, screen: Screen) -> None:
@@ -115,18 +128,19 @@ def _card(number: int | None, path: Values, screen: Screen) -> None:
 
 
 def _occupations(answer: Values, words: Words) -> Padding:
-    lines = [
-        words(
-            "paths.occupation_line",
-            label=entry["label"],
-            posts=posts(entry["openings"], words),
-            weeks=words("paths.after", duration=words.weeks(entry["weeks"]))
-            if entry["weeks"]
-            else words("paths.at_once"),
-        )
-        for entry in answer["occupations"]
-    ]
+    """Return the first occupations, a line each, and how many more there are."""
+    lines = [_occupation(entry, words) for entry in answer["occupations"][:OCCUPATIONS]]
+    if more := len(answer["occupations"][OCCUPATIONS:]):
+        lines.append(words.counted("paths.occupations_more", more))
     return Padding("\n".join(lines), (0, 0, 0, 3))
+
+
+def _occupation(entry: Values, words: Words) -> str:
+    jobs = entry["openings"] - entry["training"]
+    offered = [posts(jobs, words)] if jobs else []
+    offered += [words.counted("paths.training", entry["training"])] if entry["training"] else []
+    weeks = words("paths.after", duration=words.weeks(entry["weeks"])) if entry["weeks"] else words("paths.at_once")
+    return words("paths.occupation_line", label=entry["label"], posts=", ".join(offered), weeks=weeks)
 
 
 def _changes(answer: Values, words: Words) -> Padding:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,7 +37,9 @@ def paths(screen: Screen, folder: Path, person_file: Path, top: int) -> None:
 
     DIR is a region. PERSON.toml holds the person's answers: its keys are the columns of the table people, its
     sections [[occupation]], [[skill]], [[language]], [[qualification]], [[licence]], [[time]] and [[care]];
-    text = "…" says in one's own words what one can do. Nothing of it is stored.
+    [weights] says what matters, in the terms that the answer lists as assumed; text = "…" says in one's own words what
+    one can do; what it says of a wish ("ich möchte …", "I would like …") is set apart and not taken for something held.
+    Nothing of it is stored.
     """
     from drehkreuz.cli.engines import load_engines
     from drehkreuz.region import Cache, open_region
@@ -50,7 +53,8 @@ def paths(screen: Screen, folder: Path, person_file: Path, top: int) -> None:
     from drehkreuz.matching.market import prepare
     from drehkreuz.reports.paths import paths as find_paths
 
-    market = prepare(region.with_tables(person.tables), cache=Cache.default(), progress=Bars(screen.words))
+    prepared = prepare(region.with_tables(person.tables), cache=Cache.default(), progress=Bars(screen.words))
+    market = replace(prepared, weights=person.weights)
     answer = find_paths(market, 0, label=person.label, top=top, language=screen.language)
     if person.text:
         answer["person"]["text"] = person.text
@@ -58,6 +62,8 @@ def paths(screen: Screen, folder: Path, person_file: Path, top: int) -> None:
             {"occupation_id": link.concept_id, "label": link.label, "score": round(link.score, 3)}
             for link in person.links
         ]
+    if person.wishes:
+        answer["person"]["wishes"] = list(person.wishes)
     if screen.as_json:
         screen.print_json(answer)
     else:

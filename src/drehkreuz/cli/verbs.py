@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from typing import Final
 
@@ -14,6 +15,9 @@ from drehkreuz.errors import did_you_mean
 
 VERBS: Final = ("region", "paths", "pool", "match")
 """In the order of the help; each is the command of its name in `drehkreuz.cli.<name>`."""
+
+INSTALLED: Final = "drehkreuz.verbs"
+"""Group of entry points by which other packages add verbs; they stand after these."""
 
 
 class VerbGroup(click.Group):
@@ -46,11 +50,19 @@ class LazyVerbGroup(VerbGroup):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the verbs that are installed."""
-        return [name for name in VERBS if find_spec(f"drehkreuz.cli.{name}")]
+        own = [name for name in VERBS if find_spec(f"drehkreuz.cli.{name}")]
+        return own + sorted(set(_added()) - set(own))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a verb, None if there is none of the name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = getattr(import_module(f"drehkreuz.cli.{cmd_name}"), cmd_name)
+        if cmd_name in VERBS:
+            command: click.Command = getattr(import_module(f"drehkreuz.cli.{cmd_name}"), cmd_name)
+        else:
+            command = _added()[cmd_name].load()
         return command
+
+
+def _added() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=INSTALLED)}

@@ -11,17 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.learning.catalogue import Catalogue
+from drehkreuz.learning.horizon import beyond_horizon, designable_weeks
 from drehkreuz.learning.offers import Payer
 from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
 from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
 from drehkreuz.learning.situation import Situation, situation
-from drehkreuz.learning.solver import Solved, hurdles, solve
-from drehkreuz.learning.task import Task, task
+from drehkreuz.learning.solver import hurdles, solve
+from drehkreuz.learning.sweep import Outcome, Sweep, sweep
+from drehkreuz.learning.task import task
 from drehkreuz.region import Region
 from drehkreuz.skills import Requirements, SkillProfiles, Taxonomy, feasibility
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Steps = NDArray[np.int32]
+Pairs = tuple[Rows, Rows | int]
+
+AT_ONCE = 256
+"""People whose plans are held at once: twenty bytes a step and profile."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,15 +62,15 @@ class Learning:
         certificate: bool.
         recognition: bool, where `certificate`: an award held and in force only lacks recognition.
         reasons: uint16, bits of `TrainingReason`, where `training`.
-        weeks: float32, first to last day of the cheapest plan; 0 where nothing that can be learned is lacking, NaN where
+        weeks: float32, first to last day of the plan; 0 where nothing that can be learned is lacking, NaN where
             there is no plan.
         ready: int32, days from the region's day to the last day of the plan; 0 and -1 alike.
         fee_eur: float32, what the person pays for the plan; NaN where there is none.
         fee_gross_eur: float32, the fees without funding.
         needs_voucher: bool, an office must decide on funding before the plan can begin.
-        unproven: bool, the search for a plan was stopped: where `training`, there may be one; else there may be a cheaper one.
+        unproven: bool, where `training`: the search for a plan was stopped, there may be one.
         slack_skill: float32, where `skill`: share uncovered.
-        slack_weeks: float32, where `training`: weeks of the courses of the cheapest plan that ignores format, place, date,
+        slack_weeks: float32, where `training`: weeks of the courses of a plan that ignores format, place, date,
             seats, entry and funding; where no courses teach it, the weeks of designable modules.
         slack_fee_eur: float32, where `training`: what the person would pay for those courses.
         slack_language: int8, levels lacking of languages that no course gives, at least one each.
@@ -102,7 +110,10 @@ def learning(
     parameters: LearningParameters = PARAMETERS,
 ) -> Learning:
     """
-    Find out what a block of people can learn towards every requirement profile. Exact; ages and origins are not read.
+    Find out what a block of people can learn towards every requirement profile; ages and origins are not read.
+
+    The bits are exact: that there is no plan is proved. The plans are good ones, found in microseconds; the cheapest is for
+    `plan_for` to find.
 
     Args:
         region: The region.
@@ -118,13 +129,24 @@ def learning(
         ValueError: If `reachable_sessions` has another shape.
     """
     here = situation(region, taxonomy, profiles, requirements, reachable_sessions, people, parameters)
-    found = _empty(people, feasibility(profiles, requirements, taxonomy, people, parameters.skills))
-    for r in range(len(requirements)):
-        _fill(found, r, here, task(here, r))
+    found = _stand(here, people, feasibility(profiles, requirements, taxonomy, people, parameters.skills))
+    is_open = ~found.skill & (here.standing.short | here.standing.wants)
+    for first in range(0, len(people), AT_ONCE):
+        rows = range(first, min(first + AT_ONCE, len(people)))
+        _write(found, here, rows, sweep(here, is_open, rows))
+    without = found.skill | found.training
+    for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
+        values[without] = np.nan
+    found.ready[without] = -1
     return found
 
 
-def _empty(people: range, brought: NDArray[np.float64]) -> Learning:
+def _stand(here: Situation, people: range, brought: NDArray[np.float64]) -> Learning:
+    """Return what is to be said before any plan."""
+    standing, demands = here.standing, here.catalogue.demands
+    skill = beyond_horizon(here)
+    uncovered = (demands.target - standing.brought) / np.where(demands.total > 0, demands.total, 1.0)
+
     def flags() -> Flags:
         return np.zeros(brought.shape, dtype=np.bool_)
 
@@ -134,13 +156,13 @@ def _empty(people: range, brought: NDArray[np.float64]) -> Learning:
     return Learning(
         people=people,
         feasibility=brought,
-        fits_now=flags(),
-        skill=flags(),
+        fits_now=~standing.short & standing.meets_all,
+        skill=skill,
         training=flags(),
-        language_level=flags(),
-        language_exam=flags(),
-        certificate=flags(),
-        recognition=flags(),
+        language_level=standing.level,
+        language_exam=standing.exam,
+        certificate=standing.certificate,
+        recognition=standing.recognition,
         reasons=np.zeros(brought.shape, dtype=np.uint16),
         weeks=floats(),
         ready=np.zeros(brought.shape, dtype=np.int32),
@@ -148,58 +170,61 @@ def _empty(people: range, brought: NDArray[np.float64]) -> Learning:
         fee_gross_eur=floats(),
         needs_voucher=flags(),
         unproven=flags(),
-        slack_skill=floats(),
+        slack_skill=np.where(skill, uncovered, 0.0).astype(np.float32),
         slack_weeks=floats(),
         slack_fee_eur=floats(),
-        slack_language=np.zeros(brought.shape, dtype=np.int8),
-        slack_certificate=np.zeros(brought.shape, dtype=np.int8),
+        slack_language=standing.steps,
+        slack_certificate=standing.awards,
     )
 
 
-def _fill(found: Learning, r: int, here: Situation, task: Task) -> None:
-    """Write the column of one profile."""
-    gap, problem = task.gap, task.problem
-    found.fits_now[:, r] = task.fits_now
-    found.skill[:, r] = task.skill
-    found.language_level[:, r] = gap.level
-    found.language_exam[:, r] = gap.exam
-    found.certificate[:, r] = gap.certificate
-    found.recognition[:, r] = gap.recognition
-    found.slack_language[:, r] = gap.steps
-    found.slack_certificate[:, r] = gap.awards
-    uncovered = (problem.target - gap.brought[task.skill]) / problem.weight.sum()
-    found.slack_skill[task.skill, r] = uncovered
-    people = np.flatnonzero(task.open)
-    solved = solve(here, problem, gap, people)
-    found.unproven[people, r] = ~solved.proven
-    _write_plans(found, r, here.catalogue, people[solved.there], solved.only(solved.there))
-    _write_hurdles(found, r, here, task, people[~solved.there])
-    without = found.skill[:, r] | found.training[:, r]
-    for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
-        values[without, r] = np.nan
-    found.ready[without, r] = -1
+def _write(found: Learning, here: Situation, rows: range, swept: Sweep) -> None:
+    """Write what the quick search says of some of the block's people, and ask the exact one where it does not know."""
+    at = np.nonzero(swept.outcome == Outcome.PLAN)
+    _write_plans(found, here.catalogue, (at[0] + rows.start, at[1]), swept.offers[at], swept.sessions[at])
+    at = np.nonzero(swept.outcome == Outcome.HINDERED)
+    _write_hindered(found, here.catalogue, (at[0] + rows.start, at[1]), swept.reasons[at], swept.offers[at])
+    for outcome, write in ((Outcome.NO_COURSE, _write_no_course), (Outcome.UNDECIDED, _search)):
+        for r in np.flatnonzero((swept.outcome == outcome).any(axis=0)).tolist():
+            write(found, here, r, np.flatnonzero(swept.outcome[:, r] == outcome) + rows.start)
 
 
-def _write_plans(found: Learning, r: int, known: Catalogue, people: NDArray[np.int64], solved: Solved) -> None:
-    last = solved.sessions[np.arange(len(people)), (solved.sessions >= 0).sum(axis=1) - 1]
-    found.ready[people, r] = known.sessions.end[last]
-    found.weeks[people, r] = (known.sessions.end[last] - known.sessions.start[solved.sessions[:, 0]] + 1) / 7
-    found.fee_eur[people, r] = _sum(known.offers.own, solved.offers) / 100
-    found.fee_gross_eur[people, r] = _sum(known.course_fee[known.offers.course], solved.offers) / 100
-    found.needs_voucher[people, r] = _sum(known.sessions.payer == Payer.VOUCHER, solved.sessions) > 0
+def _search(found: Learning, here: Situation, r: int, people: Rows) -> None:
+    """Write what the exact search says of one profile and some people."""
+    what, parameters = task(here, r), here.catalogue.parameters
+    solved = solve(here, what.problem, what.gap, people, any_will_do=True, sets=parameters.block_sets)
+    found.unproven[people, r] = ~solved.there & ~solved.proven
+    _write_plans(
+        found, here.catalogue, (people[solved.there], r), solved.offers[solved.there], solved.sessions[solved.there]
+    )
+    blocked = people[~solved.there]
+    solved = solve(here, what.problem, what.gap, blocked, ALL_CONDITIONS, any_will_do=True, sets=parameters.block_sets)
+    taught = blocked[solved.there]
+    reasons = hurdles(here, what.problem, what.gap, taught)
+    _write_hindered(found, here.catalogue, (taught, r), reasons, solved.offers[solved.there])
+    _write_no_course(found, here, r, blocked[~solved.there])
 
 
-def _write_hurdles(found: Learning, r: int, here: Situation, task: Task, people: NDArray[np.int64]) -> None:
-    known = here.catalogue
+def _write_plans(found: Learning, known: Catalogue, at: Pairs, offers: Steps, sessions: Steps) -> None:
+    first, last = sessions[:, 0], sessions[np.arange(len(sessions)), (sessions >= 0).sum(axis=1) - 1]
+    found.ready[at] = known.sessions.end[last]
+    found.weeks[at] = (known.sessions.end[last] - known.sessions.start[first] + 1) / 7
+    found.fee_eur[at] = _sum(known.offers.own, offers) / 100
+    found.fee_gross_eur[at] = _sum(known.course_fee[known.offers.course], offers) / 100
+    found.needs_voucher[at] = _sum(known.sessions.payer == Payer.VOUCHER, sessions) > 0
+
+
+def _write_hindered(found: Learning, known: Catalogue, at: Pairs, reasons: NDArray[np.uint8], offers: Steps) -> None:
+    found.training[at] = True
+    found.reasons[at] = reasons
+    found.slack_weeks[at] = _sum(known.course_weeks[known.offers.course], offers)
+    found.slack_fee_eur[at] = _sum(known.offers.own, offers) / 100
+
+
+def _write_no_course(found: Learning, here: Situation, r: int, people: Rows) -> None:
     found.training[people, r] = True
     found.reasons[people, r] = TrainingReason.NO_COURSE
-    found.slack_weeks[people, r] = task.designable_weeks[people]
-    solved = solve(here, task.problem, task.gap, people, ALL_CONDITIONS)
-    taught = people[solved.there]
-    found.reasons[taught, r] = hurdles(here, task.problem, task.gap, taught)
-    courses = solved.only(solved.there).offers
-    found.slack_weeks[taught, r] = _sum(known.course_weeks[known.offers.course], courses)
-    found.slack_fee_eur[taught, r] = _sum(known.offers.own, courses) / 100
+    found.slack_weeks[people, r] = designable_weeks(here, r, people)
 
 
 def _sum(values: NDArray[Any], of: NDArray[np.int32]) -> NDArray[Any]:

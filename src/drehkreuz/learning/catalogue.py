@@ -11,9 +11,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from drehkreuz.learning.cover._kernels import Shortlists
+from drehkreuz.learning.demands import Demands, demands
 from drehkreuz.learning.items import Items, number_items
+from drehkreuz.learning.kinds import Kinds, kinds
 from drehkreuz.learning.offers import Offers, Sessions, cents, list_offers, list_sessions
 from drehkreuz.learning.parameters import LearningParameters
+from drehkreuz.learning.whole import shortlists
 from drehkreuz.region import Region
 from drehkreuz.skills import Requirements, Taxonomy
 
@@ -27,8 +31,11 @@ class Catalogue:
         taxonomy: The taxonomy.
         requirements: What posts ask.
         items: What can be asked, given, needed, held.
+        demands: What posts ask, as items.
         sessions: When courses are held.
         offers: What can be taken.
+        kinds: The same, by what it brings.
+        shortlists: Kinds that can matter to each profile.
         course_weeks: float64[c], first to last day.
         course_fee: int64[c], fee without funding, cents.
         weeks_to_learn: float64[s], weeks full time in a designable module, for each skill of the taxonomy.
@@ -38,8 +45,11 @@ class Catalogue:
     taxonomy: Taxonomy
     requirements: Requirements
     items: Items
+    demands: Demands
     sessions: Sessions
     offers: Offers
+    kinds: Kinds
+    shortlists: Shortlists
     course_weeks: NDArray[np.float64]
     course_fee: NDArray[np.int64]
     weeks_to_learn: NDArray[np.float64]
@@ -60,12 +70,20 @@ def catalogue(
     sessions = list_sessions(region)
     courses = region.table("courses")
     by_class = pl.col("class").replace_strict(dict(parameters.weeks_to_learn), return_dtype=pl.Float64)
+    offers = list_offers(region, taxonomy, items, sessions, parameters)
+    sorts, asked = (
+        kinds(offers, len(items.items), len(sessions.course)),
+        demands(taxonomy, requirements, items, parameters),
+    )
     return Catalogue(
         taxonomy=taxonomy,
         requirements=requirements,
         items=items,
+        demands=asked,
         sessions=sessions,
-        offers=list_offers(region, taxonomy, items, sessions, parameters),
+        offers=offers,
+        kinds=sorts,
+        shortlists=shortlists(asked, sorts, sessions),
         course_weeks=courses["weeks"].to_numpy(),
         course_fee=courses.select(cents(pl.col("fee_eur"))).to_series().to_numpy(),
         weeks_to_learn=region.table("skills")

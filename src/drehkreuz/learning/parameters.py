@@ -40,6 +40,8 @@ class LearningParameters:
             (assumed: a year a level).
         weeks_to_learn: Weeks full time to learn a skill, for each class (assumed, see `WEEKS_TO_LEARN`).
         most_sets: Sets of courses that one search for a cheapest plan looks at before it stops without a proof.
+        region_sets: Sets of kinds of courses that the quick search for a whole region looks at for each pair, at most.
+        block_sets: The same for the exact search, where the quick one does not know whether there is any plan.
         quick_sets: The same for searches that only tell which condition stands in the way.
         country: Country whose awards hold without recognition, ISO 3166-1 alpha-2.
         skills: What the skills engine assumes.
@@ -52,6 +54,8 @@ class LearningParameters:
     level_weeks: float = 52.0
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
     most_sets: int = 5_000
+    region_sets: int = 100
+    block_sets: int = 1_000
     quick_sets: int = 60
     country: str = "DE"
     skills: SkillParameters = SKILLS

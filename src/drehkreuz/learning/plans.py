@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.learning.catalogue import Catalogue
+from drehkreuz.learning.horizon import designable_weeks
 from drehkreuz.learning.items import Kind
 from drehkreuz.learning.offers import Payer
 from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
@@ -99,7 +100,7 @@ def plan_for(
     ignoring: TrainingReason = NOTHING,
 ) -> Plan | None:
     """
-    Return the cheapest plan of one person towards one requirement profile: the one that `learning` tells the weeks of.
+    Return the cheapest plan of one person towards one requirement profile, if `learning` says that there is one.
 
     Args:
         region: The region.
@@ -121,11 +122,11 @@ def plan_for(
     """
     people = range(person, person + 1)
     here = situation(region, taxonomy, profiles, requirements, reachable_sessions, people, parameters)
-    what = task(here, profile)
-    if what.skill[0]:
+    if np.isinf(designable_weeks(here, profile, np.zeros(1, dtype=np.int64))[0]):
         return None
-    if not what.open[0]:
+    if not (here.standing.short[0, profile] or here.standing.wants[0, profile]):
         return Plan((), 0.0, 0.0, 0.0, needs_voucher=False)
+    what = task(here, profile)
     solved = solve(here, what.problem, what.gap, np.zeros(1, dtype=np.int64), ignoring)
     if not solved.there[0]:
         return None

@@ -4,30 +4,21 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.learning.catalogue import Catalogue
-from drehkreuz.learning.items import Item, Kind
 from drehkreuz.learning.offers import Offers
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import transposed
-from drehkreuz.skills.taxonomy import GRID, related_weight
-
-TOLERANCE: Final = 1e-9  # of weight; far below the grid that weights lie on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """
     What it takes to meet one profile.
-
-    A person meets the profile's skills when the weight of the must skills held, plus the part earned by the others that
-    have a sibling held, reaches the target; the items asked beside must all be held.
 
     Attributes:
         items: int32[i], items by number: the must skills first, then items asked beside, then items that offers need.
@@ -73,10 +64,8 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
         r: The profile.
         held: bool[items], what everybody asked about holds: offers that matter only for these are left out.
     """
-    requirements, items, offers = catalogue.requirements, catalogue.items, catalogue.offers
-    skills = requirements.must.row(r)
-    must = items.numbers(Item(Kind.SKILL, skill, 0) for skill in skills.tolist())
-    asked = items.numbers(items.asked[r])
+    demands, items, offers = catalogue.demands, catalogue.items, catalogue.offers
+    must, asked = demands.must.row(r), demands.asked.row(r)
     chosen = _relevant(offers, must, asked, held)
     needed = np.setdiff1d(_rows(offers.needs, chosen)[1], np.concatenate([must, asked]))
     local = np.concatenate([must, asked, needed]).astype(np.int32)
@@ -86,12 +75,11 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
     counts, sessions_of = _rows(offers.sessions, chosen)
     sessions = Csr(np.concatenate([[0], np.cumsum(counts)]), sessions_of)
     line = np.argsort(catalogue.sessions.end[sessions.indices], kind="stable")
-    weight = catalogue.taxonomy.idf[skills]
     return Problem(
         items=local,
-        weight=weight,
-        part=related_weight(weight, catalogue.parameters.skills.related_credit),
-        target=_target(weight, catalogue.parameters.threshold - float(requirements.trainable_share[r])),
+        weight=demands.weight[must],
+        part=demands.part[must],
+        target=float(demands.target[r]),
         asked=np.arange(len(must), len(must) + len(asked), dtype=np.int32),
         offers=chosen,
         full=full,
@@ -104,11 +92,6 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
         own=offers.own[chosen],
         cost=offers.cost[chosen],
     )
-
-
-def _target(weight: NDArray[np.float64], share: float) -> float:
-    """Return the least weight on the grid that is at least the share of all."""
-    return max(0.0, math.ceil((share * float(weight.sum()) - TOLERANCE) / GRID) * GRID)
 
 
 def _relevant(

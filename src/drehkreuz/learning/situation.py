@@ -15,6 +15,7 @@ from drehkreuz.learning.held import Held, held_items
 from drehkreuz.learning.obstacles import obstacles
 from drehkreuz.learning.offers import cents
 from drehkreuz.learning.parameters import LearningParameters
+from drehkreuz.learning.standing import Standing, standing
 from drehkreuz.region import Region
 from drehkreuz.skills import Requirements, SkillProfiles, Taxonomy
 
@@ -27,6 +28,7 @@ class Situation:
     Attributes:
         catalogue: What can be learned.
         held: What each person of the block holds.
+        standing: What that is before every profile.
         obstacles: uint8[n, sessions], bits of `TrainingReason`.
         budget: int64[n], the most each person can pay, cents.
         eqf: int8[n], level of each person.
@@ -34,6 +36,7 @@ class Situation:
 
     catalogue: Catalogue
     held: Held
+    standing: Standing
     obstacles: NDArray[np.uint8]
     budget: NDArray[np.int64]
     eqf: NDArray[np.int8]
@@ -57,9 +60,11 @@ def situation(
     """
     known = catalogue(region, taxonomy, requirements, parameters)
     persons = region.table("people")[people.start : people.stop]
+    held = held_items(region, taxonomy, profiles, known.items, people, parameters)
     return Situation(
         catalogue=known,
-        held=held_items(region, taxonomy, profiles, known.items, people, parameters),
+        held=held,
+        standing=standing(known, held),
         obstacles=obstacles(region, known.sessions, reachable_sessions, people, parameters),
         budget=persons.select(cents(pl.col("learning_fee_max_eur"))).to_series().to_numpy(),
         eqf=persons["eqf"].to_numpy().astype(np.int8),

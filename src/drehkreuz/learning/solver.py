@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.learning import _kernels
+from drehkreuz.learning.arrays import DEAR
 from drehkreuz.learning.gap import Gap
 from drehkreuz.learning.problem import Problem
 from drehkreuz.learning.reasons import ALL_CONDITIONS, CONDITIONS, NOTHING, TrainingReason
+from drehkreuz.learning.search import _kernels
 from drehkreuz.learning.situation import Situation
-from drehkreuz.region.csr import Csr
+from drehkreuz.learning.whole import pair
 
 Rows = NDArray[np.int64]
 
@@ -36,10 +37,6 @@ class Solved:
     sessions: NDArray[np.int32]
     proven: NDArray[np.bool_]
 
-    def only(self, rows: NDArray[np.bool_]) -> Solved:
-        """Return some of the rows."""
-        return Solved(self.there[rows], self.offers[rows], self.sessions[rows], self.proven[rows])
-
 
 def solve(
     situation: Situation,
@@ -49,6 +46,7 @@ def solve(
     ignoring: TrainingReason | NDArray[np.uint8] = NOTHING,
     *,
     any_will_do: bool = False,
+    sets: int | None = None,
 ) -> Solved:
     """
     Find a cheapest plan for each of some people.
@@ -64,6 +62,7 @@ def solve(
         people: int64[n], positions in the block.
         ignoring: Conditions that the plans need not meet: the same for all, or one value each.
         any_will_do: Stop at the first plan, whatever it costs.
+        sets: Sets of offers that one search looks at, at most; None: `most_sets`.
     """
     steps = situation.catalogue.parameters.max_steps
     costs = np.empty(len(people), dtype=np.int64)
@@ -75,15 +74,15 @@ def solve(
         problem.target,
         max(1, int(np.gcd.reduce(problem.cost))),
         any_will_do,
-        parameters.quick_sets if any_will_do else parameters.most_sets,
+        parameters.most_sets if sets is None else sets,
         (
             problem.weight,
             problem.part,
-            _pair(problem.full),
-            _pair(problem.half),
-            _pair(problem.needs),
-            _pair(problem.givers),
-            _pair(problem.sessions),
+            pair(problem.full),
+            pair(problem.half),
+            pair(problem.needs),
+            pair(problem.givers),
+            pair(problem.sessions),
             problem.own,
             problem.cost,
             situation.catalogue.sessions.start,
@@ -103,7 +102,7 @@ def solve(
         sessions,
         proven,
     )
-    there = costs < _kernels.DEAR
+    there = costs < DEAR
     if len(problem.offers):
         offers = np.where(offers < 0, -1, problem.offers[offers])
     return Solved(there, offers, sessions, proven)
@@ -120,19 +119,16 @@ def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> N
     Returns:
         uint8[n], bits of `TrainingReason`.
     """
+    quick = situation.catalogue.parameters.quick_sets
     found = np.zeros(len(people), dtype=np.uint8)
     for condition in CONDITIONS:
-        solved = solve(situation, problem, gap, people, condition, any_will_do=True)
+        solved = solve(situation, problem, gap, people, condition, any_will_do=True, sets=quick)
         found[solved.there] |= np.uint8(condition)
     together = np.flatnonzero(found == 0)
     ignored = np.full(len(together), ALL_CONDITIONS, dtype=np.uint8)
     for condition in CONDITIONS:
         fewer = ignored & ~np.uint8(condition)
-        solved = solve(situation, problem, gap, people[together], fewer, any_will_do=True)
+        solved = solve(situation, problem, gap, people[together], fewer, any_will_do=True, sets=quick)
         ignored = np.where(solved.there, fewer, ignored)
     found[together] = ignored
     return found
-
-
-def _pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    return rows.indptr, rows.indices

@@ -58,6 +58,7 @@ class Reason(IntFlag):
     SEARCH_STOPPED = (
         1 << 25
     )  # the search for a plan was stopped before its end: what is said of learning may be too gloomy
+    OVER = 1 << 26  # a condition, too, but one that no asking helps: the post ends before the person could begin
 
 
 NO_BARRIER: Final = Barrier(0)

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import polars as pl
 
 from drehkreuz.learning import LearningParameters
 from drehkreuz.matching.utility import UtilityWeights
@@ -102,3 +105,17 @@ def prepare(
         triples=where,
         minutes=minutes_of_region(region, where, cache=cache, executor=executor, progress=progress),
     )
+
+
+def with_person(market: Market, tables: Mapping[str, pl.DataFrame], weights: UtilityWeights | None = None) -> Market:
+    """
+    Lay people over a prepared market: ways and demands stay, only what the people bring is computed.
+
+    Args:
+        market: The prepared region.
+        tables: `people` and its child tables, all of them: they take the place of the region's own.
+        weights: What counts for them, and how much; None: as in the market.
+    """
+    laid = market.region.with_tables(tables)
+    profiles = skill_profiles(laid, market.taxonomy)
+    return replace(market, region=laid, profiles=profiles, weights=weights or market.weights)

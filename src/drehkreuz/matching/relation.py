@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import polars as pl
@@ -17,7 +16,7 @@ from drehkreuz.matching.formal import formal_fit
 from drehkreuz.matching.hours import hours_fit
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.pay import gross_per_month, net_per_month, payroll
-from drehkreuz.matching.utility import employer_utility, person_utility, post_quality
+from drehkreuz.matching.utility import employer_utility, lasting, person_utility, post_quality
 from drehkreuz.reach import session_commutes, vacancy_commutes
 
 Floats = NDArray[np.float32]
@@ -47,6 +46,8 @@ class Pairs:
         fee: float32, EUR of those weeks that nobody is known to fund.
         minutes_out: float32, worst shift, minutes; at the person's limit where REACH stands.
         minutes_back: float32, same.
+        real_out: uint8, the same as it is, however long; 255: there is none for some shift.
+        real_back: uint8, same.
         chain: int8, `Chain` used on most days, -1 where there is none.
         commute_eur: float32, EUR a month.
         hours: float32, weekly hours.
@@ -65,6 +66,8 @@ class Pairs:
     fee: Floats
     minutes_out: Floats
     minutes_back: Floats
+    real_out: NDArray[np.uint8]
+    real_back: NDArray[np.uint8]
     chain: NDArray[np.int8]
     commute_eur: Floats
     hours: Floats
@@ -93,7 +96,8 @@ def pairs(market: Market, people: range) -> Pairs:
 
     reasons = learned.reasons | ways.reasons | hours.reasons | formal.reasons
     reasons |= np.where(short > 0, np.uint32(Reason.PAY_NET_NEED), np.uint32(0))
-    reasons |= _availability(market, people, learned.ready)
+    first_day, last_day = _first_day(market, people, learned.ready), _days_after(market, "contract_end")
+    reasons |= _availability(market, first_day, last_day)
     limit = persons["max_minutes"].to_numpy().astype(np.float32)[:, None]
     in_time = (reasons & np.uint32(Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE)) == 0
     minutes_out = np.where(in_time, ways.minutes_out, limit).astype(np.float32)
@@ -114,6 +118,8 @@ def pairs(market: Market, people: range) -> Pairs:
         fee=learned.fee,
         minutes_out=minutes_out,
         minutes_back=minutes_back,
+        real_out=ways.minutes_out,
+        real_back=ways.minutes_back,
         chain=ways.chain,
         commute_eur=commute.astype(np.float32),
         hours=hours.hours,
@@ -127,6 +133,7 @@ def pairs(market: Market, people: range) -> Pairs:
             own_fee=learned.fee,
             feasibility=learned.feasibility,
             quality=post_quality(market.region, market.weights),
+            share=lasting(first_day, last_day, market.weights),
             weights=market.weights,
         ),
         utility_employer=employer_utility(learned.feasibility, learned.weeks, market.weights),
@@ -220,14 +227,27 @@ def _days_present(market: Market) -> Floats:
     return np.bincount(posts, market.triples.days, minlength=len(of_vacancy)).astype(np.float32)
 
 
-def _availability(market: Market, people: range, ready: Floats) -> NDArray[np.uint32]:
-    """Return the note that dates do not meet: free, or done with learning (days from today), too long after the post begins."""
-    day = market.region.manifest.day
-    free = _days_after(market.region.table("people")["available_from"][people.start : people.stop], day)[:, None]
-    begins = _days_after(market.region.table("vacancies")["start"], day)[None, :]
-    late = np.maximum(free, ready) > begins + market.parameters.late_days
-    return np.where(late, np.uint32(Reason.AVAILABILITY), np.uint32(0))
+def _first_day(market: Market, people: range, ready: Floats) -> Floats:
+    """Return the first day of each person in each post, days from the region's day: free, done with learning, the post begun."""
+    free = _days_from(market, market.region.table("people")["available_from"][people.start : people.stop])
+    return np.asarray(np.maximum(np.maximum(free[:, None], ready), _days_after(market, "start")), dtype=np.float32)
 
 
-def _days_after(days: pl.Series, day: date) -> Floats:
-    return (days - day).dt.total_days().to_numpy().astype(np.float32)
+def _availability(market: Market, first_day: Floats, last_day: Floats) -> NDArray[np.uint32]:
+    """
+    Return the conditions that dates do not meet: the first day is too long after the post begins, or after it is over.
+
+    Neither is a barrier: no measure removes a date. For the first one asks; a post that is over is left out of what people are shown.
+    """
+    late = first_day > _days_after(market, "start") + market.parameters.late_days
+    over = first_day > last_day[None, :]
+    return (late * np.uint32(Reason.AVAILABILITY)) | (over * np.uint32(Reason.OVER))
+
+
+def _days_after(market: Market, column: str) -> Floats:
+    """Return dates of the posts as days from the region's day, float32[v], NaN where there is none."""
+    return _days_from(market, market.region.table("vacancies")[column])
+
+
+def _days_from(market: Market, days: pl.Series) -> Floats:
+    return (days - market.region.manifest.day).dt.total_days().cast(pl.Float32).fill_null(float("nan")).to_numpy()

@@ -64,7 +64,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=7,
+    version=8,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}" for name in ("barriers", "formal", "hours", "market", "pay", "relation", "utility")),
@@ -72,8 +72,9 @@ RELATION: Final = stage(
         *(f"drehkreuz.skills.{name}" for name in ("feasibility", "parameters", "profile", "requirements", "taxonomy")),
         *(f"drehkreuz.learning.{name}"
             for name in (
-                "_kernels", "block", "catalogue", "designable", "gap", "held", "items", "obstacles", "offers", "parameters", "plans",
-                "problem", "reasons", "situation", "solver", "task",
+                "arrays", "block", "bounds._kernels", "catalogue", "cover._kernels", "demands", "designable", "gap", "held", "horizon",
+                "items", "kinds", "obstacles", "offers", "parameters", "placing._kernels", "plans", "problem", "quick._kernels", "reasons",
+                "reduction._kernels", "search._kernels", "situation", "solver", "standing", "sweep", "task", "whole",
             )),
     ),
     libraries=("numba", "numpy", "polars", "scipy"),

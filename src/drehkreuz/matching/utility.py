@@ -14,6 +14,7 @@ from drehkreuz.matching.pay import WEEKS_PER_MONTH
 from drehkreuz.region import Region
 
 OUTLOOKS = ("shrinking", "stable", "growing")
+DAYS_PER_MONTH = 365.25 / 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +26,30 @@ class UtilityWeights:
 
     Attributes:
         hour_on_the_way: EUR an hour of commute is felt to cost.
-        week_of_learning: EUR a week of learning costs beside its fee, spread over `payback_months`.
-        payback_months: Months over which learning is spread.
+        week_of_learning: EUR a week of learning costs beside its fee, spread over `months_ahead`.
+        months_ahead: Months that are looked ahead, at least one: learning is spread over them, and a post that ends sooner counts
+            only for the months it lasts (assumed: three years; who retires sooner looks less far).
         own_fee: Share of an unfunded fee counted, spread likewise.
         remote_day: EUR for a day a week that may be worked from home.
-        fixed_term: EUR for a contract that ends.
+        fixed_term: EUR for a contract that ends: what not being sure is felt to cost while it lasts.
         agency: EUR for temporary agency work.
         night: EUR for a rota with nights, beside its premiums.
         fit: EUR between a post that asks nothing the person brings and one that asks only what the person brings.
-        outlook: EUR for an occupation that shrinks, is stable, grows.
+        outlook: EUR for an occupation that shrinks, is stable, grows over the next five years (assumed: in one that shrinks the
+            next search is near and its end often pays less; 500 is about a sixth of a net wage of 3,000).
         employer_half_weeks: Weeks of waiting until the person is ready after which a pair is worth half to the employer.
     """
 
     hour_on_the_way: float = 10.0
     week_of_learning: float = 100.0
-    payback_months: float = 36.0
+    months_ahead: float = 36.0
     own_fee: float = 1.0
     remote_day: float = 40.0
     fixed_term: float = -120.0
     agency: float = -180.0
     night: float = -150.0
     fit: float = 300.0
-    outlook: tuple[float, float, float] = (-250.0, 0.0, 100.0)
+    outlook: tuple[float, float, float] = (-500.0, 0.0, 100.0)
     employer_half_weeks: float = 52.0
 
 
@@ -77,6 +80,25 @@ def post_quality(region: Region, weights: UtilityWeights) -> NDArray[np.float32]
     return vacancies.select(worth.alias("worth"))["worth"].to_numpy().astype(np.float32)
 
 
+def lasting(
+    first_day: NDArray[np.float32], last_day: NDArray[np.float32], weights: UtilityWeights
+) -> NDArray[np.float32]:
+    """
+    Return the share of the months looked ahead that each person can work in each post.
+
+    Args:
+        first_day: float32[n, v], first day of the person in the post; any count of days.
+        last_day: float32[v], last day of the contract, counted likewise; NaN: open-ended.
+        weights: `months_ahead` is read.
+
+    Returns:
+        float32[n, v], 0 where the post is over before, 1 where it is open-ended or lasts long enough.
+    """
+    days = max(weights.months_ahead, 1.0) * DAYS_PER_MONTH
+    share = (last_day[None, :] - first_day + 1.0) / days
+    return np.asarray(np.nan_to_num(np.clip(share, 0.0, 1.0), nan=1.0), dtype=np.float32)
+
+
 def person_utility(  # the terms of one sum, each an array of its own
     *,
     net_after_commute: NDArray[np.float32],
@@ -86,13 +108,14 @@ def person_utility(  # the terms of one sum, each an array of its own
     own_fee: NDArray[np.float32],
     feasibility: NDArray[np.float32],
     quality: NDArray[np.float32],
+    share: NDArray[np.float32],
     weights: UtilityWeights,
 ) -> NDArray[np.float32]:
     """
     Return what each pair is worth to the person.
 
-    utility = net after commute − hours on the way · worth of an hour + quality of the post + fit
-              − (weeks of learning · worth of a week + own fee) / months of payback
+    utility = (net after commute − hours on the way · worth of an hour + quality of the post + fit) · share of the months ahead
+              − (weeks of learning · worth of a week + own fee) / months ahead
 
     Args:
         net_after_commute: float32[n, v], EUR a month.
@@ -102,16 +125,16 @@ def person_utility(  # the terms of one sum, each an array of its own
         own_fee: float32[n, v], EUR the person pays.
         feasibility: float32[n, v], 0 to 1.
         quality: float32[v], EUR a month, from `post_quality`.
+        share: float32[n, v], 0 to 1, from `lasting`.
         weights: What counts, and how much.
 
     Returns:
         float32[n, v], EUR a month.
     """
     on_the_way = minutes_per_day / 60.0 * days_per_week[None, :] * WEEKS_PER_MONTH * weights.hour_on_the_way
-    learning = (weeks * weights.week_of_learning + own_fee * weights.own_fee) / weights.payback_months
-    return np.asarray(
-        net_after_commute - on_the_way - learning + feasibility * weights.fit + quality[None, :], dtype=np.float32
-    )
+    worth = net_after_commute - on_the_way + feasibility * weights.fit + quality[None, :]
+    learning = (weeks * weights.week_of_learning + own_fee * weights.own_fee) / max(weights.months_ahead, 1.0)
+    return np.asarray(worth * share - learning, dtype=np.float32)
 
 
 def employer_utility(

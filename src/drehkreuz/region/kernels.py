@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from platformdirs import user_cache_path
@@ -41,8 +44,17 @@ def kernel(signature: str) -> Callable[[F], F]:
 
 
 @contextmanager
-def watched(label: str, progress: Progress = SILENT) -> Iterator[None]:
-    """Tell the progress of each kernel that is made ready in this block: compiled the first time, then read from disk."""
+def watched(label: str, progress: Progress = SILENT, beside: Sequence[str] = ()) -> Iterator[None]:
+    """
+    Tell the progress of each kernel that is made ready in this block: compiled the first time, then read from disk.
+
+    Args:
+        label: What is made ready.
+        progress: Told of each kernel.
+        beside: Modules whose kernels another process compiles meanwhile, where nothing is on disk yet. Compiling holds the
+            interpreter's lock, so that threads are no help.
+    """
+    other = None if not beside or _on_disk() else _compiling(beside)
     progress.start(label, None)
     _watchers.append(progress)
     try:
@@ -50,3 +62,18 @@ def watched(label: str, progress: Progress = SILENT) -> Iterator[None]:
     finally:
         _watchers.remove(progress)
         progress.finish()
+        if other is not None:
+            other.terminate()  # what it had left to do has been done here
+            other.wait()
+
+
+def _on_disk() -> bool:
+    """Return whether any kernel has been compiled before."""
+    folder = Path(os.environ["NUMBA_CACHE_DIR"])
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _compiling(modules: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process that imports some modules."""
+    code, silent = f"import {', '.join(modules)}", subprocess.DEVNULL
+    return subprocess.Popen([sys.executable, "-c", code], stdin=silent, stdout=silent, stderr=silent)  # noqa: S603  # ours

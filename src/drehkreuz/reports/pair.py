@@ -5,16 +5,30 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from drehkreuz.learning import Plan, Step, plan_for
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
 from drehkreuz.reach import Chain, chosen_chains, itinerary
+from drehkreuz.reports.border import border
 from drehkreuz.skills import Through
 
 Values = dict[str, Any]
+
+TRAINING_KINDS: Final = ("apprenticeship_dual", "apprenticeship_school", "dual_study", "entry_qualification")
+"""Kinds of posts in which an occupation is learned from the beginning."""
+
+CONDITIONS: Final = Reason.AVAILABILITY | Reason.OVER | Reason.SEARCH_STOPPED
+"""Reasons that are shown beside a pair and are no barrier."""
+
+TOO_LONG: Final = Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE
+"""Reasons of a way that takes too much time."""
+
+NARROW_EUR: Final = 5.0
+NARROW_SHARE: Final = 0.01
+"""Pay that misses what is needed by less than so many EUR, or by less than this share, is just below it (assumed)."""
 
 
 def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str) -> Values:
@@ -40,10 +54,11 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
         **_skills(market, pairs, row, v, plan, language),
         "learning": _steps(market, pairs, row, v, plan),
         "commute": _commute(market, pairs, row, v),
+        "border": border(market.region, pairs.people[row], market.region.table("vacancies")["place_id"][v], language),
         "pay": _pay(market, pairs, row, v),
         "time": {"hours_per_week": round(float(pairs.hours[row, v]), 1), "rota": _rota(market, v, language)},
-        "barriers": [_barrier(pairs, row, v, barrier) for barrier in mask],
-        "conditions": names(Reason(int(pairs.reasons[row, v])) & (Reason.AVAILABILITY | Reason.SEARCH_STOPPED)),
+        "barriers": [_barrier(market, pairs, row, v, barrier) for barrier in mask],
+        "conditions": names(Reason(int(pairs.reasons[row, v])) & CONDITIONS),
         "utility_eur_month": round(float(pairs.utility_person[row, v])),
     }
 
@@ -58,6 +73,7 @@ def describe_post(market: Market, v: int, language: str) -> Values:
         "employer": vacancy["employer"],
         "place": place["name"],
         "kind": vacancy["kind"],
+        "training_months": vacancy["months_normal"] if vacancy["kind"] in TRAINING_KINDS else None,
         "openings": vacancy["openings"],
         "start": vacancy["start"],
         "contract_end": vacancy["contract_end"],
@@ -167,16 +183,26 @@ def _place_of(market: Market, step: Step) -> str | None:
 
 
 def _commute(market: Market, pairs: Pairs, row: int, v: int) -> Values:
-    chain = int(pairs.chain[row, v])
-    if chain < 0:
+    """
+    Return the way as it is, also where it is longer than the person gave; nothing where some shift has none.
+
+    Where it takes too long, what it costs is not said: the pair counts with the cheapest way, this is the fastest.
+    """
+    chain, minutes_out, minutes_back = (
+        int(pairs.chain[row, v]),
+        int(pairs.real_out[row, v]),
+        int(pairs.real_back[row, v]),
+    )
+    if chain < 0 or NO_WAY in {minutes_out, minutes_back}:
         return {"chain": None, "minutes_out": None, "minutes_back": None, "cost_eur_month": None, "out": [], "back": []}
+    too_long = Reason(int(pairs.reasons[row, v])) & TOO_LONG
     out, back = _legs(market, pairs.people[row], v)
     return {
         "chain": Chain(chain).name.lower(),
         "limit_minutes": market.region.table("people")["max_minutes"][pairs.people[row]],
-        "minutes_out": round(float(pairs.minutes_out[row, v])),
-        "minutes_back": round(float(pairs.minutes_back[row, v])),
-        "cost_eur_month": round(float(pairs.commute_eur[row, v])),
+        "minutes_out": minutes_out,
+        "minutes_back": minutes_back,
+        "cost_eur_month": None if too_long else round(float(pairs.commute_eur[row, v])),
         "out": out,
         "back": back,
     }
@@ -218,13 +244,15 @@ def _rota(market: Market, v: int, language: str) -> str:
     return str(row["label_de" if language == "de" else "label_en"])
 
 
-def _barrier(pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
+def _barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
     slack = float(pairs.slack[barrier][row, v])
+    need = market.region.table("people")["net_need_eur_month"][pairs.people[row]]
     return {
         "barrier": str(barrier.name).lower(),
         "reasons": names(Reason(int(pairs.reasons[row, v])) & REASONS_OF[barrier]),
         "slack": None if barrier == Barrier.REACH and slack >= NO_WAY else round(slack, 2),
         "unit": UNITS[barrier],
+        "narrow": barrier == Barrier.PAY and (slack < NARROW_EUR or slack < NARROW_SHARE * need),
     }
 
 

@@ -9,13 +9,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.matching.barriers import Barrier
+from drehkreuz.matching.barriers import Barrier, Reason
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.matching.utility import reciprocal
 from drehkreuz.reports.notes import grouped
-from drehkreuz.reports.pair import Values, describe_pair
+from drehkreuz.reports.pair import TRAINING_KINDS, Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
+from drehkreuz.reports.staying import describe_staying
 
 NEARLY: Final = 3
 """Posts described at least that only one thing keeps away."""
@@ -48,13 +49,19 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
 
     Returns:
         Plain values, fit for JSON. `paths` are in falling order of what they are worth to both sides (`reciprocal`), by the
-        weights printed under `assumptions`; what nearly works, also by how little is missing; `would_change` counts, for each class of hurdle, the posts that it alone keeps away.
+        weights printed under `assumptions`; what nearly works, also by how little is missing; `would_change` counts, for each
+        class of hurdle, the posts that it alone keeps away. A post that ends before the person could begin it (free, and done
+        with learning) stands in none of these: it is no path, however well it fits, and no date can be asked for. `counts.over`
+        says how many were left out that at most one hurdle keeps away. Other dates that do not meet are only noted.
     """
     found = pairs(market, range(person, person + 1))
-    mask = found.mask[0]
+    mask, needs_learning = found.mask[0], found.weeks[0] > 0
+    over = (found.reasons[0] & np.uint32(Reason.OVER)) != 0
+    fits, nearly = mask == 0, np.isin(mask, [int(barrier) for barrier in Barrier])
+    training = market.region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
     score = _score(market, found)
-    good = _ranked(market, score, mask == 0)
-    single = _ranked(market, score * _nearness(found), np.isin(mask, [int(barrier) for barrier in Barrier]))
+    good = _ranked(market, score, fits & ~over)
+    single = _ranked(market, score * _nearness(found), nearly & ~over)
     row = market.region.table("people").row(person, named=True)
     return {
         "person": {
@@ -66,17 +73,20 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
             "care": len(market.region.table("care").filter(person_id=row["person_id"])) > 0,
             "through": _occupations_held(market, person, language),
         },
+        "staying": describe_staying(market.region, row, language),
         "ask_before_resigning": row["employment_status"] in EMPLOYED and row["employer_group"] in LIGNITE,
         "counts": {
             "posts": len(mask),
-            "now": int(np.count_nonzero((mask == 0) & (found.weeks[0] <= 0))),
-            "after_learning": int(np.count_nonzero((mask == 0) & (found.weeks[0] > 0))),
+            "now": int(np.count_nonzero(fits & ~over & ~needs_learning)),
+            "after_learning": int(np.count_nonzero(fits & ~over & needs_learning)),
+            "training": int(np.count_nonzero(fits & ~over & training)),
             "nearly": len(single),
+            "over": int(np.count_nonzero((fits | nearly) & over)),
         },
         "paths": [describe_pair(market, found, 0, v, language) for v in good[:top]],
         "occupations": _occupations(market, found, good, language),
         "nearly": [describe_pair(market, found, 0, v, language) for v in single[: max(top, NEARLY)]],
-        "would_change": _would_change(mask),
+        "would_change": _would_change(mask[~over]),
         "assumptions": assumptions(market),
         "findings": grouped(market.minutes.findings),
         "provenance": provenance(market.region),
@@ -117,21 +127,23 @@ def _occupations_held(market: Market, person: int, language: str) -> list[Values
 
 
 def _occupations(market: Market, found: Pairs, good: list[int], language: str) -> list[Values]:
-    """Return the occupations of the open posts, in the order of their best post."""
-    vacancies = market.region.table("vacancies").select("occupation_id", "openings")
+    """Return the occupations of the open posts, in the order of their best post; `training`: openings to learn it in."""
+    vacancies = market.region.table("vacancies").select("occupation_id", "openings", "kind")
     open_to: dict[str, dict[str, Any]] = {}
     for v in good:
-        occupation, openings = vacancies.row(v)
+        occupation, openings, kind = vacancies.row(v)
         entry = open_to.setdefault(
             occupation,
             {
                 "occupation_id": occupation,
                 "label": market.taxonomy.label(occupation, language),
                 "openings": 0,
+                "training": 0,
                 "weeks": float("inf"),
             },
         )
         entry["openings"] += openings
+        entry["training"] += openings if kind in TRAINING_KINDS else 0
         entry["weeks"] = round(min(entry["weeks"], float(found.weeks[0, v])), 1)
     return list(open_to.values())
 

@@ -7,19 +7,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from drehkreuz.reports.pair import Values
+from drehkreuz.reports.pair import TRAINING_KINDS, Values
 from drehkreuz.reports.words import Words
 
 Row = tuple[str, str]
 
 SKILLS_SHOWN = 4
 
+BOTH_WAYS = ("reach_out", "reach_back")
+"""Reasons that are said as one where both stand."""
+
+BORDER_OFFICE = "GrenzInfoPunkt"
+"""Who advises people that live in one country and work in another, where no rule names anybody."""
+
 
 def status(path: Values, words: Words) -> str:
-    """Return whether the path is open at once, after learning, or not yet."""
+    """Return whether the path is open without a course, after learning, or not yet; an apprenticeship says that it is one."""
+    training = path["kind"] in TRAINING_KINDS
     if path["status"] == "after_learning":
-        return words("paths.after", duration=words.weeks(path["learning"]["weeks"]))
-    return words(f"paths.{path['status']}")
+        said = words("paths.after", duration=words.weeks(path["learning"]["weeks"]))
+        return words("paths.then", first=said, training=_training(path, words)) if training else said
+    said = words(f"paths.{path['status']}")
+    if not training:
+        return said
+    return _training(path, words) if path["status"] == "now" else f"{said}: {_training(path, words)}"
 
 
 def rows(path: Values, words: Words) -> list[Row]:
@@ -28,6 +39,7 @@ def rows(path: Values, words: Words) -> list[Row]:
     found += [("learn", _step(step, words)) for step in path["learning"]["steps"]]
     found += [("way", text) for text in _way(path, words)]
     found += [("pay", _pay(path, words)), ("time", _time(path, words)), ("outlook", _outlook(path, words))]
+    found += [("border", _border(path["border"], words))] if path["border"] else []
     found += [("blocks", text) for text in blocks(path, words)]
     found += [("note", words(f"reason.{condition.upper()}")) for condition in path["conditions"]]
     found += [("why", text) for text in why(path, words)]
@@ -63,17 +75,34 @@ def posts(n: int, words: Words) -> str:
 
 
 def note(answer: Values, words: Words) -> str:
-    """Return what an answer's figures are: modelled or observed, what is estimated, and as of which day."""
+    """Return what an answer's figures are, a line each: modelled or not, what is estimated, each source by itself."""
     known = answer["provenance"]
-    modelled = known["posts"] == "modelled"
-    observed = [source for kind, names in known["kinds"].items() if kind != "modelled" for source in names]
-    sources = [words("paths.observed", sources=words.listed(observed))] if observed else []
-    what = ". ".join([*([words("paths.modelled")] if modelled else []), *sources])
-    if answer["assumptions"]["straight_line_ways"]:
-        what = f"{what}. {words('paths.assumed_way')}"
-    if answer.get("person", {}).get("care"):
-        what = f"{what}. {words('paths.care_way')}"
-    return words("paths.note", provenance=what, year=known["payroll_year"], day=words.day(known["day"]))
+    lines = [words("paths.modelled")] if known["posts"] == "modelled" else []
+    lines += [words("paths.assumed_way")] if answer["assumptions"]["straight_line_ways"] else []
+    lines += [words("paths.care_way")] if answer.get("person", {}).get("care") else []
+    lines.append(words("paths.note", year=known["payroll_year"], day=words.day(known["day"])))
+    lines += [words("paths.sources")] if known["kinds"] else []
+    lines += [
+        words("paths.source", source=source, kind=words(f"region.kind_{kind}"))
+        for kind, sources in known["kinds"].items()
+        for source in sources
+    ]
+    return "\n".join(lines)
+
+
+def ordering(answer: Values, words: Words) -> str:
+    """Return what the order of the paths weighs for the person; every weight is assumed."""
+    weights = answer["assumptions"]["weights"]
+    shrinking, _, growing = weights["outlook"]
+    return words(
+        "paths.ordering",
+        months=words.number(weights["months_ahead"]),
+        hour=words.change(-weights["hour_on_the_way"]),
+        learning=words.change(-weights["week_of_learning"]),
+        shrinking=words.change(shrinking),
+        growing=words.change(growing),
+        **{name: words.change(weights[name]) for name in ("fit", "fixed_term", "agency", "night", "remote_day")},
+    )
 
 
 def kind(answer: Values, words: Words) -> str:
@@ -124,8 +153,12 @@ def _time_of_day(seconds: int, words: Words) -> str:
 
 def _block(entry: Values, words: Words) -> str:
     barrier = words(f"barrier.{entry['barrier'].upper()}")
-    reasons = " ".join(words(f"reason.{reason.upper()}") for reason in entry["reasons"])
-    return f"{barrier}: {reasons}{_slack(entry, words)}"
+    if entry.get("narrow"):
+        return f"{barrier}: {words('slack.narrow', amount=words.money(max(1.0, entry['slack'])))}"
+    reasons = entry["reasons"]
+    if set(BOTH_WAYS) <= set(reasons):
+        reasons = ["reach_both", *(reason for reason in reasons if reason not in BOTH_WAYS)]
+    return f"{barrier}: {' '.join(words(f'reason.{reason.upper()}') for reason in reasons)}{_slack(entry, words)}"
 
 
 def _brings(path: Values, words: Words) -> str:
@@ -137,9 +170,10 @@ def _brings(path: Values, words: Words) -> str:
 
 
 def _missing(path: Values, words: Words) -> str:
+    taught = "in_training" if path["kind"] in TRAINING_KINDS else "on_the_job"
     parts = [
         words(
-            f"paths.missing_{key}",
+            f"paths.missing_{taught if key == 'on_the_job' else key}",
             skills=words.listed([skill["label"] for skill in path["missing"][key]], SKILLS_SHOWN),
         )
         for key in ("course", "on_the_job", "open")
@@ -169,12 +203,13 @@ def _way(path: Values, words: Words) -> list[str]:
     way = path["commute"]
     if way["chain"] is None:
         return [words("paths.way_none")]
+    cost = way["cost_eur_month"]
     line = words(
-        "paths.way",
+        "paths.way_long" if cost is None else "paths.way",
         chain=words(f"chain.{way['chain'].upper()}"),
         out=way["minutes_out"],
         back=way["minutes_back"],
-        cost=words.money(way["cost_eur_month"]),
+        cost=None if cost is None else words.money(cost),
     )
     detail = [
         f"{words(f'paths.legs_{direction}')}: {legs(way[direction], words)}"
@@ -197,16 +232,31 @@ def _pay(path: Values, words: Words) -> str:
 
 
 def _time(path: Values, words: Words) -> str:
-    hours = path["time"]["hours_per_week"]
-    line = words(
-        "paths.time",
-        hours=words.number(hours, 0 if hours == round(hours) else 1),
-        rota=path["time"]["rota"],
-        start=words.day(path["start"]),
-    )
+    weekly = path["time"]["hours_per_week"]
+    hours = words("paths.hours", n=words.number(weekly, 0 if weekly == round(weekly) else 1))
+    rota = [
+        part for part in path["time"]["rota"].split(", ") if part != hours
+    ]  # some rotas name their hours themselves
+    line = words("paths.time", hours=hours, rota=", ".join(rota), start=words.day(path["start"]))
     extra = [words("paths.fixed_term", end=words.day(path["contract_end"]))] if path["contract_end"] else []
     extra += [words("paths.agency")] if path["agency"] else []
     return ", ".join([line, *extra])
+
+
+def _training(path: Values, words: Words) -> str:
+    """Return what is learned for how long, and from when: `Ausbildung (dual), 3,5 Jahre, ab 01.08.2027`."""
+    months = path["training_months"]
+    lasts = [words.years(months / 12)] if months else []
+    return ", ".join([words(f"paths.kind_{path['kind']}"), *lasts, words("paths.from", start=words.day(path["start"]))])
+
+
+def _border(known: Values, words: Words) -> str:
+    """Return in one line what is known where home and post lie in two countries, and whom to ask."""
+    home, work = (words(f"country.{known[end]}") for end in ("home", "work"))
+    said = " ".join(known["known"]) or words("paths.border_unknown")
+    return words(
+        "paths.border", home=home, work=work, known=said, who=words.listed(known["who_to_ask"] or [BORDER_OFFICE])
+    )
 
 
 def _outlook(path: Values, words: Words) -> str:

@@ -87,6 +87,12 @@ class Words:
             return self.counted("count.weeks", round(weeks))
         return self.counted("count.months", round(weeks * 12 / 52))
 
+    def years(self, years: float) -> str:
+        """Return a duration in years, with a digit behind the comma where it is no whole number."""
+        if years == round(years):
+            return self.counted("count.years", round(years))
+        return self("count.years_many", n=self.number(years, 1))
+
     def listed(self, items: list[str], most: int = 5) -> str:
         """Return items as a list in a sentence; what is left out is counted."""
         shown, left = items[:most], len(items) - most

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.region import TABLES, Column, Region
 from drehkreuz.region.checks.people import rules as people_rules
 from drehkreuz.region.checks.rule import findings as findings_of
@@ -21,6 +22,9 @@ from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years
 from drehkreuz.sources.settings import Section, read_settings
 from drehkreuz.sources.values import explain, read_column
+from drehkreuz.sources.weights import HEADING as WEIGHTS
+from drehkreuz.sources.weights import read_weights
+from drehkreuz.sources.wishes import told_and_wished
 
 ME: Final = "me"
 """The person's id in memory."""
@@ -57,19 +61,23 @@ class Person:
     Attributes:
         label: Who it is, in words.
         tables: `people` and its child tables with this person alone, fit for `Region.with_tables`.
-        text: What the person wrote about what they can do, else None.
+        text: What the person wrote about what they can do, wishes left out, else None.
         links: Occupations that the text may mean, best first; the first one was taken.
+        weights: What counts for this person, and how much.
+        wishes: What the person wrote of wishes (`told_and_wished`); no occupation is held through them.
     """
 
     label: str
     tables: Mapping[str, pl.DataFrame]
     text: str | None
     links: Sequence[Link]
+    weights: UtilityWeights = field(default_factory=UtilityWeights)
+    wishes: tuple[str, ...] = ()
 
 
 def read_person(path: Path, region: Region) -> Person:
     """
-    Read a person's file; its keys are the columns of `people`, its sections those of the child tables.
+    Read a person's file; its keys are the columns of `people`, its sections those of the child tables and `[weights]`.
 
     Args:
         path: TOML file.
@@ -78,7 +86,18 @@ def read_person(path: Path, region: Region) -> Person:
     Raises:
         InputError: If the file is not TOML, or a key or value is unknown, missing or not allowed; carries every finding.
     """
-    top = read_settings(path)
+    return person_of(read_settings(path), region, label=path.stem)
+
+
+def person_of(top: Section, region: Region, *, label: str) -> Person:
+    """
+    Return the person whose answers are already read; keys and errors as in `read_person`.
+
+    Args:
+        top: The answers.
+        region: Where zones, occupations, skills and qualifications named there must be found.
+        label: Who it is where the answers do not say.
+    """
     findings: list[Finding] = []
     own = {key: top.values[key] for key in OWN_KEYS if key in top.values}
     findings += [
@@ -91,8 +110,10 @@ def read_person(path: Path, region: Region) -> Person:
         for key, value in own.items()
         if isinstance(value, str) and len(value) > LONGEST_TEXT
     ]
-    scalars = {key: value for key, value in top.values.items() if key not in SECTIONS and key not in OWN_KEYS}
-    rows = {"people": [_row(top, scalars, "people", region, findings, known=(*OWN_KEYS, *SECTIONS))]}
+    weights = read_weights(top, findings)
+    elsewhere = (*OWN_KEYS, *SECTIONS, WEIGHTS)
+    scalars = {key: value for key, value in top.values.items() if key not in elsewhere}
+    rows = {"people": [_row(top, scalars, "people", region, findings, known=elsewhere)]}
     for heading, table in SECTIONS.items():
         value = top.values.get(heading, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
@@ -104,16 +125,18 @@ def read_person(path: Path, region: Region) -> Person:
     findings = findings or _contradictions(top, region.with_tables(tables), rows)
     if findings:
         raise InputError(*findings)
-    text = own.get("text")
+    text, wishes = told_and_wished(own.get("text", ""))
     links = _link(text, region, top) if text else []
     if text and links:
         held = _with_linked(rows["person_occupations"], links[0], text, region.manifest.day)
         tables["person_occupations"] = _frame("person_occupations", held)
     return Person(
-        label=own.get("label", path.stem),
+        label=own.get("label", label),
         tables=tables,
-        text=text,
+        text=text or None,
         links=links,
+        weights=weights,
+        wishes=wishes,
     )
 
 

@@ -137,8 +137,23 @@ def read_settings(path: Path) -> Section:
     source = open_source(path)
     if len(source.names) > 1:
         raise InputError(Finding(str(path), "", "", "", f"holds {len(source.names)} files", "Name the one to read."))
-    where = path.name
-    text = decode(source.read(source.names[0]), where).decode("utf-8")
+    return parse_settings(decode(source.read(source.names[0]), path.name).decode("utf-8"), path.name)
+
+
+def parse_settings(text: str, where: str) -> Section:
+    """
+    Read TOML that is already text.
+
+    Args:
+        text: The TOML.
+        where: What findings call it.
+
+    Returns:
+        Its top section.
+
+    Raises:
+        InputError: If the text is not TOML; names the line.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import csv
 import gzip
-import importlib.util
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 from types import ModuleType
@@ -25,8 +23,8 @@ from drehkreuz.model.aachen.area import DATA, Area, area, municipality_areas
 from drehkreuz.model.aachen.cells import SPREAD, cells, land, to_degrees, to_km
 from drehkreuz.model.aachen.outlines import Ring, outlines
 from drehkreuz.region import TABLES
+from scripts import script
 
-ROOT = Path(__file__).parents[3]
 DISTRICTS = {"Städteregion Aachen": 10, "Kreis Düren": 15, "Kreis Heinsberg": 10, "Kreis Euskirchen": 11}
 
 
@@ -231,13 +229,7 @@ def test_every_figure_says_what_it_is() -> None:
 
 @pytest.fixture
 def cut_places() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cut_places", ROOT / "tools" / "cut_places.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["cut_places"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("tools/cut_places.py")
 
 
 def test_cutting_places(

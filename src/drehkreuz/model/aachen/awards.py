@@ -73,7 +73,7 @@ def _of_occupations(people: People, held: Held, core: Core, market: Market, draw
     # Skilled people without the award, not from abroad, may have begun its modules.
     may = ~held.award & (held.level == 2) & ~held.foreign & (award != "") & (people.group != "students")
     began = may & stream.happens(BEGAN_MODULES, n)
-    done = (1 + np.floor(stream.uniform(n) * MODULES_DONE_MOST)).astype(np.int64)
+    done = stream.integers(1, MODULES_DONE_MOST, n)
     return [
         rows(people, held.award, qualification_id=award, year=year, country=held.country, recognition=recognition),
         rows(

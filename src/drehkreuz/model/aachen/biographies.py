@@ -104,8 +104,7 @@ def _residence(people: People, held: Held, draws: Draws) -> pl.DataFrame:
     purpose = np.full(n, "unrestricted", dtype="U12")
     for group, table in RESIDENCE.items():
         purpose = np.where((people.group == group) & ~free, stream.pick(table, n), purpose)
-    first, last = MONTHS_LEFT
-    months = np.floor(first + stream.uniform(n) * (last - first))
+    months = np.floor(stream.between(*MONTHS_LEFT, n))
     left = pl.Series(np.where(purpose == "unrestricted", np.nan, months)).fill_nan(None)
     return pl.DataFrame({"residence_purpose": purpose, "residence_months_left": left.cast(pl.Int64)})
 

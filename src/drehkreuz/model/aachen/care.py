@@ -111,7 +111,7 @@ def _childs_age(people: People, parents: Ints, stream: Stream) -> tuple[Ints, In
     old, mother = people.years_old[parents], sample.sex[parents] == SEXES.index("f")
     last = np.minimum(last, old - bounds["least_years_older"])
     first = np.where(mother, np.maximum(first, old - bounds["most_years_older_mother"]), first)
-    return first, np.asarray(first + np.floor(stream.uniform(len(parents)) * (last - first + 1)).astype(np.int64))
+    return first, stream.integers(first, last, len(parents))
 
 
 def _second(first: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from drehkreuz.matching.pay import WEEKS_PER_MONTH
 from drehkreuz.model.aachen.draw import Stream
+from drehkreuz.model.aachen.terms import last_day
 from drehkreuz.model.aachen.work_today import DAY, FULL_WEEK, MINIMUM_WAGE
 from drehkreuz.model.core import Market
 
@@ -119,8 +120,7 @@ def _pay(
     monthly *= np.exp(market.numbers("pay_sigma")[occupation] * stream.normal(n)) * np.where(agency, AGENCY_PAY, 1.0)
     least = np.ceil(MINIMUM_WAGE * WEEKS_PER_MONTH * most)
     middle = np.maximum(monthly * most / np.maximum(paid, FULL_WEEK), least)
-    narrow, wide = SPREAD
-    spread = narrow + (wide - narrow) * stream.uniform(n)
+    spread = stream.between(*SPREAD, n)
     low = np.maximum(np.round(middle * (1 - spread), -1), least)
     high = np.maximum(np.round(middle * (1 + spread), -1), low)
     return {"pay_min": low, "pay_max": high, "pay_months": market.numbers("pay_months")[occupation]}
@@ -130,12 +130,9 @@ def _term(occupation: Ints, agency: Bools, market: Market, stream: Stream) -> di
     """Return the first day, and the last of a fixed term: of whole months, from the first of a month to be plain."""
     n = len(occupation)
     fixed = stream.happens(market.numbers("fixed_term_share")[occupation], n) & ~agency
-    turns = 1 + np.floor(stream.uniform(n) * STARTS).astype(np.int64)
+    turns = stream.integers(1, STARTS, n)
     start = np.datetime64(DAY, "D") + (STARTS_EVERY_DAYS * turns).astype("timedelta64[D]")
-    last = (start.astype("datetime64[M]") + stream.pick(FIXED_TERM_MONTHS, n).astype("timedelta64[M]")).astype(
-        "datetime64[D]"
-    )
-    last -= np.timedelta64(1, "D")
+    last = last_day(start, stream.pick(FIXED_TERM_MONTHS, n))
     return {"start": start, "contract_end": np.where(fixed, last, np.datetime64("NaT", "D"))}
 
 

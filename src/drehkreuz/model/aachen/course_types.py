@@ -229,62 +229,73 @@ def _chain(trade: Trades, row: dict[str, Any]) -> Iterator[CourseType]:
 
 def _retraining(trade: Trades, row: dict[str, Any]) -> CourseType:
     occupation = row["occupation_id"]
-    award, label = trade.award[occupation]
-    name = f"retraining-{occupation[2:]}"
-    return CourseType(
-        key=name,
-        chain=name,
-        family="retraining",
-        field=row["field"],
+    return _to_award(
+        trade,
+        row,
+        "retraining",
         title=f"Umschulung {trade.label[occupation]}",
         units=round(int(row["months"]) * 52 / 12 * SCHOOL_SHARE * UNITS_A_WEEK),
-        places=int(row["retraining"]),
         skills=trade.essential[occupation],
         entry_eqf=2,
-        entry_cefr=max(row["entry_cefr"], "B1"),
-        leads_to=award,
-        exam_body=exam_body(label),
     )
 
 
 def _external(trade: Trades, row: dict[str, Any]) -> CourseType:
     occupation = row["occupation_id"]
-    award, label = trade.award[occupation]
     worked = trade.rarest(occupation, ASSUMED.external_skills)
-    name = f"external-{occupation[2:]}"
-    return CourseType(
-        key=name,
-        chain=name,
-        family="external",
-        field=row["field"],
+    return _to_award(
+        trade,
+        row,
+        "external",
         title=f"Vorbereitung auf die Externenprüfung {trade.label[occupation]}",
         units=ASSUMED.external_units,
-        places=int(row["external"]),
         skills=_rest(trade, occupation, worked),
         requires=worked,
         entry_eqf=2,
-        entry_cefr=max(row["entry_cefr"], "B1"),
-        leads_to=award,
-        exam_body=exam_body(label),
     )
 
 
 def _recognition(trade: Trades, row: dict[str, Any]) -> CourseType:
     occupation = row["occupation_id"]
-    award, label = trade.award[occupation]
     brought = trade.rarest(occupation, ASSUMED.recognition_skills)
-    name = f"recognition-{occupation[2:]}"
-    return CourseType(
-        key=name,
-        chain=name,
-        family="recognition",
-        field=row["field"],
+    return _to_award(
+        trade,
+        row,
+        "recognition",
         title=f"Anpassungslehrgang {trade.label[occupation]} für Abschlüsse aus dem Ausland",
         units=ASSUMED.recognition_units[row["field"] != "pflege"],
-        places=int(row["recognition"]),
         skills=_rest(trade, occupation, brought),
         requires=brought,
         entry_eqf=3,
+    )
+
+
+def _to_award(
+    trade: Trades,
+    row: dict[str, Any],
+    family: str,
+    *,
+    title: str,
+    units: int,
+    skills: tuple[str, ...],
+    entry_eqf: int,
+    requires: tuple[str, ...] = (),
+) -> CourseType:
+    """Return a course that leads to an occupation's award in one piece, from level B1 of the language on."""
+    occupation = row["occupation_id"]
+    award, label = trade.award[occupation]
+    name = f"{family}-{occupation[2:]}"
+    return CourseType(
+        key=name,
+        chain=name,
+        family=family,
+        field=row["field"],
+        title=title,
+        units=units,
+        places=int(row[family]),
+        skills=skills,
+        requires=requires,
+        entry_eqf=entry_eqf,
         entry_cefr=max(row["entry_cefr"], "B1"),
         leads_to=award,
         exam_body=exam_body(label),

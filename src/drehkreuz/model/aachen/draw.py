@@ -55,6 +55,16 @@ class Stream:
         raw = np.asarray(self.bits.random_raw(n), dtype=np.uint64)
         return (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
+    def between(self, low: ArrayLike, high: ArrayLike, n: int) -> NDArray[np.float64]:
+        """Return float64[n], uniform from `low` to `high`, each one for all or [n]."""
+        low, high = np.asarray(low), np.asarray(high)
+        return np.asarray(low + (high - low) * self.uniform(n))
+
+    def integers(self, first: ArrayLike, last: ArrayLike, n: int) -> NDArray[np.int64]:
+        """Return int64[n], whole numbers from `first` to `last`, both included and each one for all or [n]."""
+        first, last = np.asarray(first), np.asarray(last)
+        return np.asarray(first + np.floor(self.uniform(n) * (last - first + 1)).astype(np.int64))
+
     def normal(self, n: int) -> NDArray[np.float64]:
         """Return float64[n], standard normal, rounded to nine digits so that no library's last bit shows."""
         return np.round(ndtri(self.uniform(n) * (1 - 2e-12) + 1e-12), 9)

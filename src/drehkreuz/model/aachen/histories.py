@@ -39,7 +39,7 @@ def histories(people: People, held: Held, core: Core, market: Market, draws: Dra
     works = at_work(people.sample)
     possible = np.clip(people.years_old - held.first_age, 0, None)
     low, high = np.where(works[:, None], STAYED_AT_WORK, STAYED_OTHERWISE).T
-    years = possible * (low + (high - low) * stream.uniform(n))
+    years = possible * stream.between(low, high, n)
     most_away = np.where(people.group == "returners", AWAY["returners"], AWAY_OTHERWISE)
     away = np.where(works, 0, np.minimum(np.floor(stream.uniform(n) ** 2 * most_away), possible))
     tenure = people.table["tenure_years"].fill_null(0).to_numpy()

@@ -50,7 +50,7 @@ def languages(people: People, held: Held, draws: Draws) -> pl.DataFrame:
     for group, table in GERMAN.items():
         german = np.where((people.group == group) & (first != "de"), stream.pick(table, n), german)
     native = german == "C2"
-    reached = np.clip(held.level + np.floor(stream.uniform(n) * 2).astype(np.int64) - 1, 0, ENGLISH_BEST)
+    reached = np.clip(held.level + stream.integers(-1, 0, n), 0, ENGLISH_BEST)
     speaks_english = stream.happens(ENGLISH[held.level], n)
     return pl.concat(
         [

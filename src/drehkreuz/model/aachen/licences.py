@@ -14,6 +14,7 @@ from drehkreuz.model.aachen.draw import Draws, Stream
 from drehkreuz.model.aachen.held import Held
 from drehkreuz.model.aachen.people import People
 from drehkreuz.model.aachen.rows import rows
+from drehkreuz.model.aachen.terms import last_day
 from drehkreuz.model.aachen.work_today import DAY, at_work
 from drehkreuz.model.core import Market
 
@@ -68,7 +69,4 @@ def _code_95(works: NDArray[np.bool_], stream: Stream) -> NDArray[np.datetime64]
     u, n = stream.uniform(len(works)), len(works)
     lapsed = ~works & stream.happens(LAPSED, n)
     months = np.where(lapsed, -np.floor(u * 12), 1 + np.floor(u * 12 * CODE_95_YEARS)).astype(np.int64)
-    return np.asarray(
-        (np.datetime64(DAY, "M") + np.asarray(months).astype("timedelta64[M]")).astype("datetime64[D]")
-        - np.timedelta64(1, "D")
-    )
+    return last_day(np.datetime64(DAY, "D"), months)

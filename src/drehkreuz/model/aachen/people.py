@@ -152,7 +152,7 @@ def _years_old(sample: Sample, first_age: Ints, draws: Draws) -> Ints:
     oldest = np.where(mother, np.minimum(oldest, np.array(parents["oldest_mother"])[sample.care]), oldest)
     first = np.maximum(np.maximum(bands[:, 0], first_age), np.array(parents["youngest"])[sample.care])
     last = np.minimum(bands[:, 1], oldest)
-    return np.asarray(first + np.floor(draws.stream("age").uniform(len(sample)) * (last - first + 1)).astype(np.int64))
+    return draws.stream("age").integers(first, last, len(sample))
 
 
 def _homes(sample: Sample, area: Area, draws: Draws) -> Ints:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -122,8 +123,7 @@ def work_today(
     """
     stream, works = draws.stream("work today"), at_work(sample)
     net = _net(sample, group, hours, market, stream)
-    low, high = NEED_OF_NET
-    of_net = net * (low + (high - low) * stream.uniform(len(sample)))
+    of_net = net * stream.between(*NEED_OF_NET, len(sample))
     need = np.where(works, of_net, _need_without_work(sample, group, stream))
     tenure = np.floor(stream.uniform(len(sample)) ** TENURE_POWER * np.clip(years_at_work, 0, LONGEST_TENURE))
     closure, free = _closures(group, stream)
@@ -145,20 +145,24 @@ def _where(known: Bools, values: Floats) -> pl.Series:
     return pl.Series(np.where(known, values, np.nan)).fill_nan(None)
 
 
+def _by_group(group: Names, values: Mapping[str, float], otherwise: float) -> Floats:
+    return np.asarray(np.select([group == name for name in values], list(values.values()), otherwise))
+
+
 def _net(sample: Sample, group: Names, hours: Hours, market: Market, stream: Stream) -> Floats:
     """Return the net income of today, EUR a month; who works shifts at the mine has tax-free premiums on top."""
     n, occupation = len(sample), sample.occupation
     spread = np.exp(market.numbers("pay_sigma")[occupation] * stream.normal(n))
     full = np.maximum(market.numbers("pay_median")[occupation] * spread, MINIMUM_WAGE * FULL_WEEK * WEEKS_PER_MONTH)
     net = net_per_month(full * hours.today / FULL_WEEK, market.numbers("pay_months")[occupation], payroll(DAY))
-    share = np.select([group == name for name in ON_ROTAS], list(ON_ROTAS.values()), 0.0)
+    share = _by_group(group, ON_ROTAS, 0.0)
     premium = market.numbers("premium")[occupation]
     on_rota = stream.happens(share, n) & (premium > 0)
     return net + np.where(on_rota, np.maximum(premium, MINE_PREMIUM), 0.0)
 
 
 def _need_without_work(sample: Sample, group: Names, stream: Stream) -> Floats:
-    least = np.select([group == name for name in NEED_WITHOUT_WORK], list(NEED_WITHOUT_WORK.values()), NEED_OTHERWISE)
+    least = _by_group(group, NEED_WITHOUT_WORK, NEED_OTHERWISE)
     parents = (sample.care > 0) & (group != "returners")
     return np.asarray(least + NEED_SPREAD * stream.uniform(len(sample)) + np.where(parents, NEED_OF_PARENTS, 0.0))
 
@@ -181,7 +185,7 @@ def _closures(group: Names, stream: Stream) -> tuple[list[str | None], list[date
     for name, factors in assumed()["closures"].items():
         mine = np.flatnonzero(group == name)
         step = stream.choose(steps["posts"].to_numpy() * [factors[site] for site in steps["project_id"]], len(mine))
-        month = 1 + np.floor(stream.uniform(len(mine)) * months[step]).astype(np.int64)
+        month = stream.integers(1, months[step], len(mine))
         for who, at, when in zip(mine, step, month, strict=True):
             closure[who] = steps["project_id"][int(at)]
             free[who] = date(steps["year"][int(at)], int(when), 1)

@@ -159,7 +159,7 @@ def _of_section(
     town = np.repeat(np.arange(len(towns)), counts)
     number = np.arange(len(town)) - np.repeat(np.cumsum(counts) - counts, counts)
     angle = stream.uniform(len(town)) * 2 * np.pi
-    km = nearest + (farthest - nearest) * stream.uniform(len(town))
+    km = stream.between(nearest, farthest, len(town))
     middle = _middles(town, number, towns, area)
     names = towns["name"].gather(town)
     label = [f"{name}, Beispielstandort {facts['de']} {i + 1}" for i, name in zip(number, names, strict=True)]

@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Bounds of what sets of offers can still bring and must still cost."""
+
+# ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
+# ruff: noqa: C901 (a search without recursion is one loop; what can be named has been taken out of it)
+from __future__ import annotations
+
+import numpy as np
+
+from drehkreuz.learning.arrays import CATALOGUE, Bools, Catalogue, Floats, Ints, Longs, Marks
+from drehkreuz.region.kernels import kernel
+
+
+@kernel(f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1])")
+def weigh(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats) -> None:
+    """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    for offer in range(len(free)):
+        gains[offer] = 0.0
+        if free[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                if item < len(weight) and given[item] == 0:
+                    gains[offer] += weight[item] - (part[item] if lit[item] > 0 else 0.0)
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                if given[item] == 0 and lit[item] == 0:
+                    gains[offer] += part[item]
+
+
+@kernel(f"float64({CATALOGUE}, boolean[::1], int32[::1], int32[::1], int8[::1])")
+def together(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, mark: Marks) -> float:
+    """Return by how much the weight brought would grow with all free offers; `mark` is scratch, as long as `lit`."""
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    mark[:] = 0
+    for offer in range(len(free)):
+        if free[offer]:
+            for a in range(full_at[offer], full_at[offer + 1]):
+                if full[a] < len(weight):
+                    mark[full[a]] = 2
+            for a in range(half_at[offer], half_at[offer + 1]):
+                mark[half[a]] = max(mark[half[a]], 1)
+    change = 0.0
+    for item in range(len(weight)):
+        if given[item] == 0 and mark[item] > 0:
+            reached = weight[item] if mark[item] == 2 else part[item]
+            change += max(0.0, reached - (part[item] if lit[item] > 0 else 0.0))
+    return change
+
+
+@kernel("float64(float64[::1], float64[::1])")
+def largest(values: Floats, top: Floats) -> float:
+    """Return the sum of the `len(top)` largest of some values ≥ 0; fills them in, falling."""
+    top[:] = 0.0
+    for value in values:
+        at = len(top)
+        while at > 0 and top[at - 1] < value:
+            if at < len(top):
+                top[at] = top[at - 1]
+            at -= 1
+        if at < len(top):
+            top[at] = value
+    return float(top.sum())
+
+
+@kernel(
+    f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])"
+)
+def price(
+    catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
+) -> None:
+    """
+    Find for each must skill the least cost of a unit of its weight, the most weight one offer adds, and how many offers add any.
+
+    An offer's cost is shared out over the skills it adds weight to, in proportion to that weight.
+    """
+    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    cost = catalogue[8]
+    prices[:] = np.inf
+    reach[:] = 0.0
+    ways[:] = 0
+    for offer in range(len(free)):
+        if gains[offer] > 0.0:
+            unit = cost[offer] / gains[offer]
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                if item < len(weight) and given[item] == 0:
+                    prices[item] = min(prices[item], unit)
+                    reach[item] = max(reach[item], weight[item] - (part[item] if lit[item] > 0 else 0.0))
+                    ways[item] += 1
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                if given[item] == 0 and lit[item] == 0:
+                    prices[item] = min(prices[item], unit)
+                    reach[item] = max(reach[item], part[item])
+                    ways[item] += 1
+
+
+@kernel("float64(float64, float64[::1], float64[::1], boolean[::1])")
+def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> float:
+    """
+    Return a lower bound of the cost of gaining the missing weight: the fractional knapsack over skills.
+
+    What a set of offers costs is at least what each skill it reaches costs at its least price: so an offer that comes in
+    ten places counts once, not ten times. `taken` is scratch, as long as the skills.
+    """
+    taken[:] = False
+    least, rest = 0.0, missing
+    while rest > 0.0:
+        best = -1
+        for item in range(len(prices)):
+            if not taken[item] and reach[item] > 0.0 and (best < 0 or prices[item] < prices[best]):
+                best = item
+        if best < 0:
+            return np.inf
+        taken[best] = True
+        share = min(reach[best], rest)
+        least += share * prices[best]
+        rest -= share
+    return least
+
+
+@kernel(
+    f"int64(float64, int64, int64, {CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1],"
+    " float64[::1], float64[::1], int64[::1], boolean[::1], int32[::1])"
+)
+def promising(
+    missing: float,
+    affordable: int,
+    grain: int,
+    catalogue: Catalogue,
+    free: Bools,
+    given: Ints,
+    lit: Ints,
+    gains: Floats,
+    top: Floats,
+    prices: Floats,
+    reach: Floats,
+    ways: Longs,
+    spare: Bools,
+    ranked: Ints,
+) -> int:
+    """
+    Rank the offers of which one must be in every way to the missing weight; return how many there are.
+
+    Zero means that no set is good enough. What an offer adds only falls as others are chosen (the weight brought is a
+    submodular function of the set), so today's gains bound every completion: the largest must reach the missing weight in
+    the steps left, and `least_cost` is a lower bound of the cost, which is a multiple of `grain`. Skills that together
+    weigh less than what is missing can be spared, those with the most offers first; some offer must add to one of the rest.
+
+    Args:
+        missing: Weight to be gained, > 0.
+        affordable: No completion that costs more is wanted, cents.
+        grain: A divisor of all costs, cents.
+        catalogue: Of the problem.
+        free: Offers that may be added.
+        given: Items given.
+        lit: Must skills lit.
+        gains: What each offer adds today; zero: not to be had.
+        top: Scratch, as long as offers may still be added.
+        prices: Scratch, as long as the must skills, as the next three.
+        reach: Scratch.
+        ways: Scratch.
+        spare: Scratch.
+        ranked: Filled with the offers, the cheapest for each unit of weight first.
+    """
+    if largest(gains, top) < missing:
+        return 0
+    price(catalogue, free, given, lit, gains, prices, reach, ways)
+    if np.ceil(least_cost(missing, prices, reach, spare) / grain - 1e-9) * grain > affordable:
+        return 0
+    spare[:] = reach == 0.0
+    left = missing
+    while True:
+        item = -1
+        for i in range(len(spare)):
+            if not spare[i] and reach[i] < left and (item < 0 or ways[i] * reach[item] > ways[item] * reach[i]):
+                item = i
+        if item < 0:
+            break
+        spare[item] = True
+        left -= reach[item]
+    (full_at, full), (half_at, half) = catalogue[2:4]
+    cost = catalogue[8]
+    n = 0
+    for offer in range(len(gains)):
+        if gains[offer] > 0.0:
+            wanted = False
+            for a in range(full_at[offer], full_at[offer + 1]):
+                item = full[a]
+                wanted = wanted or (item < len(spare) and not spare[item] and given[item] == 0)
+            for a in range(half_at[offer], half_at[offer + 1]):
+                item = half[a]
+                wanted = wanted or (not spare[item] and given[item] == 0 and lit[item] == 0)
+            if wanted:
+                at = n
+                while at > 0 and cost[ranked[at - 1]] * gains[offer] > cost[offer] * gains[ranked[at - 1]]:
+                    ranked[at] = ranked[at - 1]
+                    at -= 1
+                ranked[at] = offer
+                n += 1
+    return n

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Sets of offers placed in time, one after the other."""
+
+from __future__ import annotations
+
+from drehkreuz.learning.arrays import B1, CATALOGUE, DATE, I4, NEVER, U1, Bools, Bytes, Catalogue, Floats, Ints, Longs
+from drehkreuz.region.kernels import kernel
+
+
+@kernel(f"int64(int64, int64, int64, int64, {I4}, {I4}, {I4}, {U1})")
+def soonest(
+    first: int, beyond: int, since: int, ignored: int, sessions: Ints, start: Ints, end: Ints, fail: Bytes
+) -> int:
+    """
+    Return the session that begins on or after a day and ends first, −1 if none fits; where dates are ignored, any.
+
+    Args:
+        first: First position in `sessions` of the offer asked about.
+        beyond: Position after its last.
+        since: Day.
+        ignored: Conditions that may be broken.
+        sessions: Sessions of all offers, one offer after the other.
+        start: First day of each session.
+        end: Last day of each session.
+        fail: Conditions that each session breaks.
+    """
+    best = -1
+    for a in range(first, beyond):
+        s = sessions[a]
+        if fail[s] & ~ignored:
+            continue
+        if ignored & DATE:
+            return int(s)
+        if start[s] >= since and (best < 0 or end[s] < end[best]):
+            best = s
+    return int(best)
+
+
+@kernel(f"void(int32[::1], {CATALOGUE}, {B1}, int64[:, ::1])")
+def order(plan: Ints, catalogue: Catalogue, held: Bools, before: Longs) -> None:
+    """
+    Find what must come before what in a plan.
+
+    `before[c, 0]` becomes the number of needs of offer c that the person lacks, `before[c, 1 …]` for each of them the bit set
+    of the plan's offers that give it.
+    """
+    full, needs = catalogue[2], catalogue[4]
+    for c in range(len(plan)):
+        before[c, 0] = 0
+        for a in range(needs[0][plan[c]], needs[0][plan[c] + 1]):
+            if not held[needs[1][a]]:
+                givers = 0
+                for d in range(len(plan)):
+                    for b in range(full[0][plan[d]], full[0][plan[d] + 1]):
+                        if full[1][b] == needs[1][a]:
+                            givers |= 1 << d
+                before[c, 0] += 1
+                before[c, before[c, 0]] = givers
+
+
+@kernel(f"int64(int32[::1], int64, {CATALOGUE}, {U1}, int64[:, ::1], int64[:, ::1])")
+def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: Longs, table: Longs) -> int:
+    """
+    Place a set of offers in time, one after the other; return the day on which the last one ends, NEVER if it cannot be.
+
+    Dynamic programming over subsets: `table[:, done]` tells the earliest day on which all offers of the bit set `done` can
+    be over, the one taken last, and its session. Ending earlier never hurts, so the earliest end is enough.
+    """
+    sessions_at, sessions = catalogue[6]
+    start, end = catalogue[9:11]
+    everything = (1 << len(plan)) - 1
+    table[0, : everything + 1] = NEVER
+    table[0, 0] = 0
+    for done in range(everything):
+        if table[0, done] == NEVER:
+            continue
+        for c in range(len(plan)):
+            ready = done >> c & 1 == 0
+            for q in range(1, before[c, 0] + 1):
+                ready = ready and before[c, q] & done != 0
+            if not ready:
+                continue
+            first, beyond = sessions_at[plan[c]], sessions_at[plan[c] + 1]
+            s = soonest(first, beyond, table[0, done], ignored, sessions, start, end, fail)
+            then = done | 1 << c
+            day = NEVER if s < 0 else 0 if ignored & DATE else end[s]
+            if day < table[0, then]:
+                table[0, then] = day
+                table[1, then] = c
+                table[2, then] = s
+            if ignored & DATE:
+                break  # without dates nothing is lost by taking what is ready
+    return int(table[0, everything])
+
+
+@kernel("void(int32[::1], int64[:, ::1], int32[::1], int32[::1])")
+def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
+    """Write down a placed plan in the order in which it is taken, −1 after the last step."""
+    offers[:] = -1
+    sessions[:] = -1
+    done = (1 << len(plan)) - 1
+    for step in range(len(plan) - 1, -1, -1):
+        offers[step] = plan[table[1, done]]
+        sessions[step] = table[2, done]
+        done ^= 1 << table[1, done]
+
+
+@kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
+def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after: Ints, ends: Ints) -> int:
+    """
+    Line up the sessions that fit, by their last day; return how many there are.
+
+    Args:
+        ignored: Conditions that may be broken.
+        catalogue: Of the problem.
+        fail: Conditions that each session breaks.
+        offers: Filled with the offer of each session in the line.
+        after: Filled with the number of sessions in the line that are over on its first day.
+        ends: Filled with the last day.
+    """
+    start, end, line_offers, line_sessions = catalogue[9:]
+    n = 0
+    for i in range(len(line_offers)):
+        s = line_sessions[i]
+        if fail[s] & ~ignored == 0:
+            low, high = 0, n
+            while low < high:
+                middle = (low + high) // 2
+                if ends[middle] <= start[s]:
+                    low = middle + 1
+                else:
+                    high = middle
+            offers[n] = line_offers[i]
+            ends[n] = end[s]
+            after[n] = low
+            n += 1
+    return n
+
+
+@kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
+def in_time(n: int, offers: Ints, after: Ints, gains: Floats, best: Floats) -> float:
+    """
+    Return the most weight that sessions one after the other can gain, if each counted in full.
+
+    Weighted interval scheduling. It is a bound: the same offer may be taken twice, and what two offers give counts twice.
+
+    Args:
+        n: Sessions in the line.
+        offers: Offer of each, by last day.
+        after: Number of sessions in the line over on the first day of each.
+        gains: What each offer adds.
+        best: Scratch, n + 1 long.
+    """
+    best[0] = 0.0
+    for i in range(n):
+        best[i + 1] = max(best[i], best[after[i]] + gains[offers[i]])
+    return float(best[n])

@@ -1,0 +1,274 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""
+Good plans in microseconds, for every pair of a block of people and all profiles.
+
+A plan found is a plan. That there is none is said only where it is proved. What is neither found nor proved is left to the
+exact search.
+"""
+
+# ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
+# ruff: noqa: C901, PLR0912, PLR0915 (a heuristic is one loop of rounds; what can be named has been taken out of it)
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from drehkreuz.learning.arrays import (
+    B1X2,
+    CATALOGUE,
+    DEAR,
+    F8,
+    I4,
+    I8,
+    NEVER,
+    ROWS,
+    U1,
+    U1X2,
+    UNFUNDED,
+    Bools,
+    Bytes,
+    Catalogue,
+    Floats,
+    Ints,
+    Longs,
+    Rows,
+)
+from drehkreuz.learning.cover._kernels import (
+    BITS,
+    DEMANDS,
+    FOUND,
+    NONE,
+    OFFERED,
+    PERSON,
+    SHORTLIST,
+    UNKNOWN,
+    Demands,
+    Offered,
+    Person,
+    Shortlists,
+    cover,
+    forget,
+    tell,
+)
+from drehkreuz.learning.placing._kernels import soonest
+from drehkreuz.learning.reduction._kernels import drop_unready
+from drehkreuz.region.kernels import kernel
+
+F8X2 = "Array(float64, 2, 'C', readonly=True)"
+
+NOT_OPEN: Final = 0  # what `learn` says of a pair: nothing to look for,
+PLAN: Final = 1  # a plan,
+NO_COURSE: Final = 2  # no plan, and none if every condition is ignored,
+HINDERED: Final = 3  # no plan, but one if some conditions are ignored,
+UNDECIDED: Final = 4  # the exact search must say
+
+
+@kernel(f"void(int64, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
+def offer_up(ignored: int, catalogue: Catalogue, kind_of: Ints, person: Person, fails: Bytes, offered: Offered) -> None:
+    """Fill in what is offered to a person who ignores some conditions; `fails` holds the conditions each session breaks."""
+    sessions_at, sessions = catalogue[6]
+    own, cost, start, end = catalogue[7:11]
+    cheapest, frugal, fail, days, span = offered
+    can_pay = DEAR if ignored & UNFUNDED else person[3]
+    usable = np.empty(len(own), dtype=np.bool_)
+    fail[:] = fails
+    for offer in range(len(own)):
+        s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
+        usable[offer] = own[offer] <= can_pay and s >= 0
+    drop_unready(usable, ignored, catalogue, person[0], fail)
+    cheapest[:] = -1
+    frugal[:] = -1
+    days[:] = NEVER
+    first, last = NEVER, 0
+    for offer in range(len(own)):
+        if usable[offer]:
+            kind = kind_of[offer]
+            if cheapest[kind] < 0 or cost[offer] < cost[cheapest[kind]]:
+                cheapest[kind] = offer
+            for a in range(sessions_at[offer], sessions_at[offer + 1]):
+                s = sessions[a]
+                if fail[s] & ~ignored == 0:
+                    days[kind] = min(days[kind], end[s] - start[s])
+                    first, last = min(first, start[s]), max(last, end[s])
+            if frugal[kind] < 0 or own[offer] < own[frugal[kind]]:
+                frugal[kind] = offer
+    span[0] = max(last - first, 0)
+
+
+@kernel(
+    f"void(int64, int64, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {B1X2}, {B1X2}, {I8}, {U1X2},"
+    f" {F8X2}, {B1X2}, {U1}, uint8[:, ::1], uint8[:, ::1], int32[:, :, ::1], int32[:, :, ::1])"
+)
+def learn(
+    limit: int,
+    quick_limit: int,
+    catalogue: Catalogue,
+    kinds: Catalogue,
+    shortlists: Shortlists,
+    kind_of: Ints,
+    offer_of: Ints,
+    demands: Demands,
+    held: Bools,
+    related: Bools,
+    wanted: Bools,
+    budget: Longs,
+    fails: Bytes,
+    missing: Floats,
+    is_open: Bools,
+    conditions: Bytes,
+    found: Bytes,
+    reasons: Bytes,
+    offers: Ints,
+    sessions: Ints,
+) -> None:
+    """
+    Say of each pair whether there is a plan, which, and else what stands in the way.
+
+    Args:
+        limit: Sets of kinds looked at, at most, for a plan.
+        quick_limit: The same, to tell which condition stands in the way.
+        catalogue: What can be learned, by offers, in its own numbers.
+        kinds: The same by kinds of offers.
+        shortlists: Kinds that can matter to each profile.
+        kind_of: Kind of each offer.
+        offer_of: Offer of each session.
+        demands: What profiles ask.
+        held: bool[n, items].
+        related: bool[n, items], skills not held but with a sibling held.
+        wanted: bool[n, items], items beside skills that are lacking and that courses give.
+        budget: int64[n], cents.
+        fails: uint8[n, sessions], conditions that each session breaks.
+        missing: float64[n, profiles], weight to be gained.
+        is_open: bool[n, profiles], pairs to look at.
+        conditions: Conditions, one bit each, in the order in which they are put back.
+        found: Filled with what is said, `NOT_OPEN` to `UNDECIDED`.
+        reasons: Filled with conditions, where `HINDERED`: as `drehkreuz.learning.solver.hurdles`.
+        offers: Filled with the steps of the plan, where `HINDERED` of the one that ignores all conditions; −1 after the last.
+        sessions: Filled with their sessions.
+    """
+    n_kinds, n_items, n_sessions, steps = len(kinds[8]), held.shape[1], fails.shape[1], offers.shape[2]
+    n_conditions, everything = len(conditions), 0
+    for condition in conditions:
+        everything |= condition
+    states = everything // 2 + 1  # sets of conditions, by their bits but the lowest, which is none of them
+    known = np.empty(states, dtype=np.bool_)
+    cheapest = np.empty((states, n_kinds), dtype=np.int32)
+    frugal = np.empty((states, n_kinds), dtype=np.int32)
+    fail = np.empty((states, n_sessions), dtype=np.uint8)
+    days = np.empty((states, n_kinds), dtype=np.int32)
+    span = np.empty((states, 1), dtype=np.int32)
+    pair = (
+        np.empty(BITS, dtype=np.int32),
+        np.full(n_items, -1, dtype=np.int32),
+        np.empty(BITS, dtype=np.float64),
+        np.empty(BITS, dtype=np.float64),
+        np.empty(n_kinds, dtype=np.int32),
+        np.empty(n_kinds, dtype=np.int64),
+        np.empty(n_kinds, dtype=np.int64),
+        np.empty(n_kinds, dtype=np.int64),
+        np.full(n_kinds, -1, dtype=np.int32),
+        np.zeros(4, dtype=np.int32),
+    )
+    tree = (
+        np.empty((steps + 1, n_kinds), dtype=np.int32),
+        np.empty(steps + 1, dtype=np.int64),
+        np.empty(steps + 1, dtype=np.int64),
+        np.zeros((steps + 1, 6), dtype=np.int64),
+        np.empty(steps + 1, dtype=np.float64),
+        np.empty(n_kinds, dtype=np.float64),
+        np.zeros(n_kinds, dtype=np.bool_),
+        np.zeros((steps, 1 + len(catalogue[4][1])), dtype=np.int64),
+        np.empty((3, 1 << steps), dtype=np.int64),
+    )
+    best, held_on = np.empty(steps, dtype=np.int32), np.empty(steps, dtype=np.int32)
+    offers[:] = -1
+    sessions[:] = -1
+    for p in range(len(held)):
+        person = (held[p], related[p], wanted[p], budget[p])
+        known[:] = False
+        for r in range(found.shape[1]):
+            found[p, r] = NOT_OPEN
+            reasons[p, r] = 0
+            left, stage = everything, 0
+            # First with every condition, then with none, then without each alone, then putting them back one by one.
+            while is_open[p, r]:
+                ignored = 0
+                if stage == 1:
+                    ignored = everything
+                elif 2 <= stage < 2 + n_conditions:
+                    ignored = conditions[stage - 2]
+                elif stage > 1:
+                    ignored = left & ~conditions[stage - 2 - n_conditions]
+                state = ignored // 2
+                offered = (cheapest[state], frugal[state], fail[state], days[state], span[state])
+                if not known[state]:
+                    offer_up(ignored, catalogue, kind_of, person, fails[p], offered)
+                    known[state] = True
+                said = UNKNOWN
+                if tell(r, ignored, pair, catalogue, kinds, shortlists, demands, person, offered, tree):
+                    said = cover(
+                        ignored, missing[p, r], limit if stage == 0 else quick_limit, stage >= 1, catalogue, kinds,
+                        offer_of, person, pair, offered, tree, best, held_on,
+                    )  # fmt: skip
+                forget(pair)
+                if said == UNKNOWN and stage < 2:
+                    found[p, r] = UNDECIDED
+                    break
+                if stage < 2 and said == FOUND:
+                    offers[p, r] = best
+                    sessions[p, r] = held_on
+                    found[p, r] = PLAN if stage == 0 else HINDERED
+                elif said == FOUND and stage < 2 + n_conditions:
+                    reasons[p, r] |= conditions[stage - 2]
+                elif said == FOUND:
+                    left = ignored
+                if stage == 0 and said == FOUND:
+                    break
+                if stage == 1 and said == NONE:
+                    found[p, r] = NO_COURSE
+                    break
+                stage += 1
+                if stage == 2 + n_conditions and reasons[p, r] > 0:
+                    break
+                if stage == 2 + 2 * n_conditions:
+                    reasons[p, r] = left
+                    break
+
+
+@kernel(f"void({ROWS}, {F8}, {F8}, {F8}, {B1X2}, {B1X2}, {F8X2}, float64[:, ::1])")
+def weeks_at_most(
+    must: Rows,
+    weeks: Floats,
+    weight: Floats,
+    part: Floats,
+    held: Bools,
+    related: Bools,
+    missing: Floats,
+    found: Floats,
+) -> None:
+    """
+    Add up the weeks of must skills, one by one, until what is missing is gained.
+
+    Args:
+        must: Profile → must skills, in the order in which they are learnt.
+        weeks: Beside `must`.
+        weight: Of each item.
+        part: What a skill earns when only a sibling is held.
+        held: bool[n, items].
+        related: bool[n, skills].
+        missing: float64[n, profiles].
+        found: Filled with weeks, float64[n, profiles].
+    """
+    must_at, skills = must
+    for p in range(len(held)):
+        for r in range(found.shape[1]):
+            found[p, r] = 0.0
+            rest = missing[p, r]
+            for a in range(must_at[r], must_at[r + 1]):
+                if rest <= 0.0:
+                    break
+                if not held[p, skills[a]]:
+                    rest -= weight[skills[a]] - (part[skills[a]] if related[p, skills[a]] else 0.0)
+                    found[p, r] += weeks[a]

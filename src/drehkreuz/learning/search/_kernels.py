@@ -1,0 +1,350 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""The exact search for cheapest plans: branch and bound over sets of offers, each set placed in time."""
+
+# ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
+# ruff: noqa: C901, PLR0912, PLR0915 (a search without recursion is one loop; what can be named has been taken out of it)
+from __future__ import annotations
+
+import numpy as np
+
+from drehkreuz.learning.arrays import (
+    B1,
+    B1X2,
+    CATALOGUE,
+    DATE,
+    DEAR,
+    ENTRY,
+    I8,
+    MUST,
+    NEVER,
+    U1,
+    U1X2,
+    UNFUNDED,
+    Bools,
+    Bytes,
+    Catalogue,
+    Ints,
+    Longs,
+)
+from drehkreuz.learning.bounds._kernels import promising, together, weigh
+from drehkreuz.learning.placing._kernels import in_time, line_up, order, place, soonest, trace
+from drehkreuz.learning.reduction._kernels import drop_needless, drop_unready, drop_useless
+from drehkreuz.region.kernels import kernel
+
+
+@kernel(f"float64(int64, int64, boolean, {CATALOGUE}, int32[::1], int32[::1], int32[::1])")
+def count(offer: int, step: int, heed_needs: bool, catalogue: Catalogue, given: Ints, lit: Ints, wanted: Ints) -> float:
+    """Count an offer in (step 1) or out (step −1); return by how much the weight brought changes."""
+    weight, part, full, half, needs = catalogue[:5]
+    change = 0.0
+    for a in range(full[0][offer], full[0][offer + 1]):
+        item = full[1][a]
+        before = given[item] > 0
+        given[item] += step
+        if item < len(weight) and (given[item] > 0) != before:
+            change += step * (weight[item] - (part[item] if lit[item] > 0 else 0.0))
+    for a in range(half[0][offer], half[0][offer + 1]):
+        item = half[1][a]
+        before = lit[item] > 0
+        lit[item] += step
+        if given[item] == 0 and (lit[item] > 0) != before:
+            change += step * part[item]
+    if heed_needs:
+        for a in range(needs[0][offer], needs[0][offer + 1]):
+            wanted[needs[1][a]] += step
+    return change
+
+
+@kernel("boolean(int64, int64, int32[::1], int64, int64, int32[::1])")
+def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, best: Ints) -> bool:
+    """Return whether a plan goes before the best one: by cost, end, offers."""
+    if cost != best_cost:
+        return cost < best_cost
+    if day != best_day:
+        return day < best_day
+    for i in range(len(plan)):
+        if plan[i] != best[i]:
+            return bool(plan[i] < best[i])
+    return False
+
+
+@kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
+def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> int:
+    """Return the open item that the fewest free offers give, −1 if no item is open."""
+    givers = catalogue[5]
+    found, fewest = -1, NEVER
+    for item in range(len(wanted)):
+        if wanted[item] > 0 and given[item] == 0:
+            n = 0
+            for a in range(givers[0][item], givers[0][item + 1]):
+                n += free[givers[1][a]]
+            if n < fewest:
+                found, fewest = item, n
+    return found
+
+
+@kernel(f"int64(int64, {CATALOGUE}, boolean[::1], int32[::1])")
+def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
+    """Fill in the free offers that give an item; return how many there are."""
+    givers = catalogue[5]
+    n = 0
+    for a in range(givers[0][item], givers[0][item + 1]):
+        if free[givers[1][a]]:
+            found[n] = givers[1][a]
+            n += 1
+    return n
+
+
+@kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
+def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: Ints) -> int:
+    """Fill in the free offers that give something a plan's offers need and the person lacks; return how many there are."""
+    needs, givers = catalogue[4], catalogue[5]
+    n = 0
+    for offer in range(len(free)):
+        enables = False
+        for taken in plan:
+            for a in range(needs[0][taken], needs[0][taken + 1]):
+                item = needs[1][a]
+                for b in range(givers[0][item], givers[0][item + 1]):
+                    enables = enables or (free[offer] and not held[item] and givers[1][b] == offer)
+        if enables:
+            found[n] = offer
+            n += 1
+    return n
+
+
+@kernel(
+    f"int64(float64, int64, boolean, int64, {CATALOGUE}, int64, {B1}, {B1}, {B1}, {U1}, int64, int32[::1], int32[::1],"
+    " boolean[::1])"
+)
+def search(
+    target: float,
+    grain: int,
+    any_will_do: bool,
+    limit: int,
+    catalogue: Catalogue,
+    ignored: int,
+    held: Bools,
+    related: Bools,
+    asked: Bools,
+    fails: Bytes,
+    budget: int,
+    best_offers: Ints,
+    best_sessions: Ints,
+    proven: Bools,
+) -> int:
+    """
+    Find a cheapest plan for one person; return its cost in cents, DEAR where there is none.
+
+    Depth-first over sets of offers. A node branches over the offers that give its tightest open item; where none is open,
+    over those that add weight; where the set is complete but cannot be put in an order that meets its own needs, over those
+    that give one of these needs. The i-th branch leaves out the offers of the branches before it, so no set is seen twice.
+    A set that cannot be placed in time even without its needs has no larger one that can.
+
+    Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
+    the search. After `limit` sets the search stops with the best so far, and `proven[0]` is false. Arguments as in `cheapest`,
+    of one person.
+    """
+    weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end, line, _ = catalogue
+    n_offers, max_steps = len(cost), len(best_offers)
+    heed_needs = ignored & ENTRY == 0
+    can_pay = DEAR if ignored & UNFUNDED else budget
+    fail = fails.copy()
+    given = held.astype(np.int32)
+    wanted = asked.astype(np.int32)
+    lit = related.astype(np.int32)
+    usable = np.empty(n_offers, dtype=np.bool_)
+    for offer in range(n_offers):
+        s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
+        usable[offer] = s >= 0
+    drop_unready(usable, ignored, catalogue, held, fail)
+    drop_useless(usable, catalogue, held, related, asked)
+    if not any_will_do:  # to find the first plan it takes longer than it saves
+        drop_needless(usable, ignored, catalogue, held, fail)
+    prices, reach = np.empty(len(weight), dtype=np.float64), np.empty(len(weight), dtype=np.float64)
+    ways_to, spare = np.empty(len(weight), dtype=np.int64), np.empty(len(weight), dtype=np.bool_)
+    brought = 0.0
+    for skill in range(len(weight)):
+        brought += weight[skill] if held[skill] else part[skill] if related[skill] else 0.0
+
+    out = np.zeros(n_offers, dtype=np.bool_)  # chosen or left out
+    free = np.empty(n_offers, dtype=np.bool_)
+    gains = np.empty(n_offers, dtype=np.float64)
+    top = np.empty(max_steps, dtype=np.float64)
+    mark = np.empty(len(weight), dtype=np.int8)
+    branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
+    n_branches = np.zeros(max_steps + 1, dtype=np.int64)
+    at = np.zeros(max_steps + 1, dtype=np.int64)
+    chosen = np.empty(max_steps, dtype=np.int32)
+    over = np.zeros(max_steps + 1, dtype=np.int64)  # a day on which chosen[:depth] can be over
+    best = np.empty(max_steps, dtype=np.int32)
+    before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
+    table = np.empty((3, 1 << max_steps), dtype=np.int64)
+    n_line = -1
+    line_offers = np.empty(len(line), dtype=np.int32)
+    line_after = np.empty(len(line), dtype=np.int32)
+    line_ends = np.empty(len(line), dtype=np.int32)
+    line_best = np.empty(len(line) + 1, dtype=np.float64)
+    best_cost, best_day = DEAR, NEVER
+    best_offers[:] = -1
+    best_sessions[:] = -1
+    spent, paid, depth, arrived, seen = 0, 0, 0, True, 0
+    proven[0] = True
+    while depth >= 0:
+        if arrived:  # at a new set, chosen[:depth]
+            arrived = False
+            seen += 1
+            if seen > limit:
+                proven[0] = False
+                break
+            at[depth] = -1
+            n_branches[depth] = 0
+            if spent > best_cost:
+                continue
+            if depth > 0 and ignored & DATE == 0:  # at the end of what is placed, else anew
+                first, beyond = sessions_at[chosen[depth - 1]], sessions_at[chosen[depth - 1] + 1]
+                s = soonest(first, beyond, over[depth - 1], ignored, sessions, start, end, fail)
+                if s >= 0:
+                    over[depth] = end[s]
+                else:
+                    before[:, 0] = 0
+                    over[depth] = place(chosen[:depth], ignored, catalogue, fail, before, table)
+                    if over[depth] == NEVER:
+                        continue
+            for offer in range(n_offers):
+                affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
+                free[offer] = depth < max_steps and affordable and usable[offer] and not out[offer]
+            missing = target - brought
+            item = tightest(wanted, given, catalogue, free)
+            if item < 0 and missing <= 0.0:
+                plan = np.sort(chosen[:depth])
+                before[:, 0] = 0
+                if heed_needs:
+                    order(plan, catalogue, held, before)
+                day = place(plan, ignored, catalogue, fail, before, table)
+                if day == NEVER:
+                    n_branches[depth] = enabling(plan, catalogue, held, free, branch[depth])
+                elif goes_before(spent, day, plan, best_cost, best_day, best):
+                    best_cost, best_day = spent, day
+                    best[:depth] = plan
+                    trace(plan, table, best_offers, best_sessions)
+                    if any_will_do:
+                        break
+                continue
+            if missing > together(catalogue, free, given, lit, mark):
+                continue
+            ways = n_offers
+            if missing > 0.0:
+                weigh(catalogue, free, given, lit, gains)
+                if ignored & DATE == 0:
+                    if n_line < 0:
+                        n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
+                    for offer in chosen[:depth]:
+                        gains[offer] = MUST
+                    most = in_time(n_line, line_offers, line_after, gains, line_best)
+                    for offer in chosen[:depth]:
+                        gains[offer] = 0.0
+                    if most < missing + depth * MUST:
+                        continue
+                ways = promising(
+                    missing,
+                    best_cost - spent,
+                    grain,
+                    catalogue,
+                    free,
+                    given,
+                    lit,
+                    gains,
+                    top[depth:],
+                    prices,
+                    reach,
+                    ways_to,
+                    spare,
+                    branch[depth],
+                )
+            n_branches[depth] = giving(item, catalogue, free, branch[depth]) if ways > 0 and item >= 0 else ways
+            continue
+        if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow
+            offer = branch[depth, at[depth]]
+            brought += count(offer, -1, heed_needs, catalogue, given, lit, wanted)
+            spent -= cost[offer]
+            paid -= own[offer]
+        at[depth] += 1
+        if at[depth] < n_branches[depth]:
+            offer = branch[depth, at[depth]]
+            brought += count(offer, 1, heed_needs, catalogue, given, lit, wanted)
+            spent += cost[offer]
+            paid += own[offer]
+            out[offer] = True
+            chosen[depth] = offer
+            depth += 1
+            arrived = True
+        else:
+            for b in range(n_branches[depth]):
+                out[branch[depth, b]] = False
+            depth -= 1
+    return best_cost
+
+
+@kernel(
+    f"void(float64, int64, boolean, int64, {CATALOGUE}, {I8}, {U1}, {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8},"
+    " int64[::1], int32[:, ::1], int32[:, ::1], boolean[::1])"
+)
+def cheapest(
+    target: float,
+    grain: int,
+    any_will_do: bool,
+    limit: int,
+    catalogue: Catalogue,
+    people: Longs,
+    ignored: Bytes,
+    held: Bools,
+    related: Bools,
+    asked: Bools,
+    fail: Bytes,
+    budget: Longs,
+    costs: Longs,
+    offers: Ints,
+    sessions: Ints,
+    proven: Bools,
+) -> None:
+    """
+    Find a cheapest plan for one profile and each of some people.
+
+    Args:
+        target: Weight to be reached.
+        grain: A divisor of all costs, cents.
+        any_will_do: Stop at the first plan found.
+        limit: Sets of offers looked at, at most, for each person.
+        catalogue: The profile's problem and the days of all sessions.
+        people: Rows, of the arrays of n people, that are solved for.
+        ignored: Conditions that a plan may break, beside `people`.
+        held: bool[n, items].
+        related: bool[n, must skills], not held but with a sibling held.
+        asked: bool[n, items], items that must be got.
+        fail: uint8[n, sessions], bits of `TrainingReason`.
+        budget: int64[n], the most a person can pay, cents.
+        costs: Filled with the cost of each plan, cents, DEAR where there is none; beside `people`, as the next two.
+        offers: Filled with the steps in order, −1 after the last; as wide as a plan may be long.
+        sessions: Filled with the session of each step.
+        proven: Filled with whether the search came to its end.
+    """
+    for row in range(len(people)):
+        p = people[row]
+        costs[row] = search(
+            target,
+            grain,
+            any_will_do,
+            limit,
+            catalogue,
+            ignored[row],
+            held[p],
+            related[p],
+            asked[p],
+            fail[p],
+            budget[p],
+            offers[row],
+            sessions[row],
+            proven[row : row + 1],
+        )

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""The answer to a person's case, as plain values and as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from drehkreuz.matching.market import Market, with_person
+from drehkreuz.reports import sentences
+from drehkreuz.reports.pair import Values
+from drehkreuz.reports.paths import paths
+from drehkreuz.reports.staying import describe_staying
+from drehkreuz.reports.words import Words
+from drehkreuz_web.person.cards import Card, card_of, learning_time
+from drehkreuz_web.person.case import Case
+
+MOST: Final = 10
+"""Most paths shown."""
+
+NEARLY: Final = 3
+"""Posts shown that only one thing keeps away."""
+
+STANDINGS: Final = ("fits", "ask", "not_by_facts")
+"""How an option of staying may stand, in the order shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    The whole answer to a case.
+
+    Attributes:
+        market: The region with the person laid over it, for this request alone.
+        values: What `drehkreuz.reports.paths.paths` says, and under `staying` what staying means.
+        cards: The best paths.
+        nearly: Posts that only one thing keeps away.
+        words: The language it is said in.
+    """
+
+    market: Market
+    values: Values
+    cards: list[Card]
+    nearly: list[Card]
+    words: Words
+
+    @property
+    def held(self) -> str:
+        """The occupations behind what the person brings, in words."""
+        through = self.values["person"]["through"]
+        said = [self.words("paths.held", label=o["label"], years=self.words.number(o["years"])) for o in through]
+        return self.words.listed(said or [self.words("paths.own_claims")])
+
+    @property
+    def counted(self) -> list[str]:
+        """What else is to be said of the numbers of posts: apprenticeships among them, posts that end too early."""
+        counts, words = self.values["counts"], self.words
+        return [words.counted(f"paths.counts_{name}", counts[name]) for name in ("training", "over") if counts[name]]
+
+    @property
+    def modelled(self) -> bool:
+        """Whether the posts are modelled, not real."""
+        return bool(self.values["provenance"]["posts"] == "modelled")
+
+    @property
+    def today(self) -> str | None:
+        """Net today, in words; None where it is not known."""
+        today = self.values["person"]["net_today_eur_month"]
+        return None if today is None else self.words.money(today)
+
+    @property
+    def staying(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The options of staying by how they stand: what fits, what must be asked, what does not fit."""
+        options = self.values["staying"]["options"]
+        grouped = [(name, [option for option in options if option["standing"] == name]) for name in STANDINGS]
+        return [(name, group) for name, group in grouped if group]
+
+    @property
+    def home(self) -> tuple[float, float]:
+        """Latitude and longitude of the person's home cell."""
+        zone = self.market.region.table("zones").filter(zone_id=self.values["person"]["zone_id"])
+        return zone["lat"][0], zone["lon"][0]
+
+    @property
+    def occupations(self) -> list[tuple[str, str, str]]:
+        """Occupations that are open: name, posts, learning, in words."""
+        return [
+            (entry["label"], sentences.posts(entry["openings"], self.words), learning_time(entry["weeks"], self.words))
+            for entry in self.values["occupations"]
+        ]
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """What would open more posts: the hurdle and how many posts it alone keeps away."""
+        return [
+            (self.words(f"barrier.{entry['barrier'].upper()}"), sentences.posts(entry["posts"], self.words))
+            for entry in self.values["would_change"]
+        ]
+
+    def chosen(self, vacancy_ids: Sequence[str]) -> list[Card]:
+        """Return the cards of some posts, in their order."""
+        return [card for card in [*self.cards, *self.nearly] if card.path["vacancy_id"] in vacancy_ids]
+
+
+def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
+    """
+    Answer a case.
+
+    Args:
+        market: The prepared region; nothing of the person stays in it.
+        case: The person's answers.
+        label: Who it is, where the case does not say.
+        language: `de` or `en`.
+
+    Raises:
+        InputError: If an answer is missing, unknown or not allowed.
+    """
+    person = case.person(market.region, label=label)
+    laid = with_person(market, person.tables, person.weights)
+    words = Words("en" if language == "en" else "de")
+    values = paths(laid, 0, label=person.label, top=MOST, language=words.language)
+    values["staying"] = describe_staying(laid.region, laid.region.table("people").row(0, named=True), words.language)
+    cards = [card_of(laid, path, i, words) for i, path in enumerate(values["paths"], start=1)]
+    nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"][:NEARLY], start=len(cards) + 1)]
+    return Answer(laid, values, cards, nearly, words)
+
+
+def note(found: Answer) -> str:
+    """Return what the answer's figures are: modelled or observed, what is estimated, and as of which day."""
+    return sentences.note(found.values, found.words)

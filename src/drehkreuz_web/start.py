@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Making the site ready, and listening."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import django
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from filelock import FileLock
+from waitress import wasyncore
+from waitress.server import create_server
+
+from drehkreuz.cli.engines import FIRST, MEANWHILE
+from drehkreuz.errors import DrehkreuzError
+from drehkreuz.progress import SILENT, Progress
+from drehkreuz.region.kernels import watched
+
+MEBIBYTE: Final = 1024 * 1024
+
+LARGEST_RECEIVED: Final = 16 * MEBIBYTE
+"""Bytes of a request that are received, so that it can be refused in a visitor's words; a larger one is cut off."""
+
+MOST_CONNECTIONS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """
+    A server that listens.
+
+    Attributes:
+        address: What to type into a browser.
+    """
+
+    address: str
+    _waitress: Any
+
+    def run(self) -> None:
+        """Answer until interrupted or closed; requests under way are finished."""
+        self._waitress.run()
+        self._waitress.task_dispatcher.shutdown()
+
+    def close(self) -> None:
+        """Have `run`, in another thread, return."""
+        self._waitress.trigger.pull_trigger(lambda: wasyncore.close_all(self._waitress._map, ignore_all=True))  # noqa: SLF001  # waitress has no other way
+
+
+def make_ready(progress: Progress = SILENT) -> WSGIHandler:
+    """
+    Return the site as a WSGI application, with its region prepared and its static files laid out under names with hashes.
+
+    Args:
+        progress: Told of every piece of work.
+
+    Raises:
+        InputError: If a setting cannot be understood or the region cannot be opened.
+        DrehkreuzError: If the state folder cannot be written.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drehkreuz_web.settings")
+    django.setup()
+
+    from django.conf import settings
+
+    from drehkreuz_web.house.operator import operator
+
+    operator()
+    _lay_out_static_files(settings.STATE)
+    with watched(
+        "engines", progress, beside=MEANWHILE
+    ):  # every page's engines, so that no visitor waits for a compiler
+        import_module(FIRST)
+        import_module(settings.ROOT_URLCONF)
+
+    from drehkreuz_web.house.region import market
+
+    market(progress)
+    return WSGIHandler()
+
+
+def listen(application: WSGIHandler, *, host: str, port: int, threads: int, trusted_proxy: str | None = None) -> Server:
+    """
+    Return a server that listens already.
+
+    What visitors send is held in memory, never in a file. Threads share the region; the kernels let each other run.
+
+    Args:
+        application: What answers.
+        host: Address.
+        port: Port; 0: one that is free.
+        threads: Requests that are answered at a time.
+        trusted_proxy: Address whose X-Forwarded-For, -Host and -Proto are believed.
+
+    Raises:
+        DrehkreuzError: If the address cannot be listened at.
+    """
+    forwarded = {
+        "trusted_proxy": trusted_proxy,
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-host x-forwarded-proto",
+    }
+    try:
+        opened = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = error.strerror or error
+        message = f"cannot listen at {host}:{port}: {why}. Choose another with --host and --port."
+        raise DrehkreuzError(message) from error
+    server = create_server(
+        application,
+        sockets=[opened],
+        threads=threads,
+        ident="",
+        connection_limit=MOST_CONNECTIONS,
+        max_request_body_size=LARGEST_RECEIVED,
+        inbuf_overflow=2 * LARGEST_RECEIVED,
+        clear_untrusted_proxy_headers=True,
+        **(forwarded if trusted_proxy else {}),
+    )
+    shown = f"[{host}]" if ":" in host else host
+    return Server(f"http://{shown}:{opened.getsockname()[1]}/", server)
+
+
+def _lay_out_static_files(state: Path) -> None:
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with FileLock(state / ".lock"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+    except OSError as error:
+        message = f"{state}: cannot be written: {error.strerror or error}. Set DREHKREUZ_STATE to a folder that can."
+        raise DrehkreuzError(message) from error

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where everything is."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("drehkreuz_web.person.urls")),
+    path("", include("drehkreuz_web.house.urls")),
+]
+
+handler400 = "drehkreuz_web.house.errors.bad_request"
+handler403 = "drehkreuz_web.house.errors.forbidden"
+handler404 = "drehkreuz_web.house.errors.not_found"
+handler500 = "drehkreuz_web.house.errors.server_error"

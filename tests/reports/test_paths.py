@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""A person's answer: what is offered as a path, what is left out, and that figures are those of the way itself."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+from rich.console import Console
+
+from drehkreuz.cli.cards import OCCUPATIONS, show_paths
+from drehkreuz.cli.output import Screen
+from drehkreuz.matching.market import Market, prepare
+from drehkreuz.region import Region
+from drehkreuz.reports.pair import TRAINING_KINDS
+from drehkreuz.reports.paths import paths
+
+PEOPLE = range(0, 60, 10)
+
+Answers = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def market(village: Region) -> Market:
+    return prepare(village)
+
+
+@pytest.fixture(scope="module")
+def answers(market: Market) -> Answers:
+    """What some of the village are answered, every path described."""
+    return [paths(market, person, label="", top=100) for person in PEOPLE]
+
+
+def changed(market: Market, asked: range, **column: float) -> Answers:
+    """Return what some of the village were answered, had they all given other figures."""
+    people = market.region.table("people").with_columns(**{name: pl.lit(value) for name, value in column.items()})
+    other = prepare(market.region.with_tables({"people": people}))
+    return [paths(other, person, label="", top=100) for person in asked]
+
+
+def test_a_post_that_ends_before_one_could_begin_is_left_out_and_counted(market: Market, answers: Answers) -> None:
+    """Were every contract over before the person is free, no path would be left, and all that were would be counted."""
+    posts = market.region.table("vacancies")
+    ended = posts.with_columns(contract_end=pl.col("start") + timedelta(days=1))
+    people = market.region.table("people")
+    later = people.with_columns(available_from=pl.lit(posts["start"].max()) + timedelta(days=2))
+    over = prepare(market.region.with_tables({"vacancies": ended, "people": later}))
+    open_ended = prepare(
+        market.region.with_tables({"vacancies": posts.with_columns(contract_end=None), "people": later})
+    )
+    for person in PEOPLE[:3]:
+        none, all_of_them = (paths(found, person, label="", top=1) for found in (over, open_ended))
+        counts, before = none["counts"], all_of_them["counts"]
+        assert (none["paths"], none["nearly"], none["would_change"], none["occupations"]) == ([], [], [], [])
+        assert (counts["now"], counts["after_learning"], counts["nearly"]) == (0, 0, 0)
+        assert counts["over"] == before["now"] + before["after_learning"] + before["nearly"]
+        assert before["over"] == 0
+    assert any(answer["paths"] for answer in answers)
+
+
+def test_nobody_is_offered_what_is_over(answers: Answers) -> None:
+    """No card shown carries the note that the post is over."""
+    shown = [card for answer in answers for card in (*answer["paths"], *answer["nearly"])]
+    assert shown
+    assert all("over" not in card["conditions"] for card in shown)
+
+
+def test_a_way_that_is_too_long_shows_what_it_takes(market: Market) -> None:
+    """The minutes too many are those between what the way takes and the person's limit."""
+    answers = changed(market, range(0, 60, 3), max_minutes=12)
+    long = [
+        (card["commute"], card["barriers"][0])
+        for answer in answers
+        for card in answer["nearly"]
+        if card["commute"]["chain"] and card["barriers"][0]["barrier"] == "reach" and card["barriers"][0]["slack"]
+    ]
+    assert long
+    for way, barrier in long:
+        assert max(way["minutes_out"], way["minutes_back"]) >= way["limit_minutes"] + barrier["slack"]
+        assert way["cost_eur_month"] is None
+
+
+def test_pay_just_below_the_need_is_narrow(answers: Answers) -> None:
+    """Less than five euros or one in a hundred; nothing but pay is ever narrow."""
+    hurdles = [
+        (card["pay"], barrier) for answer in answers for card in answer["nearly"] for barrier in card["barriers"]
+    ]
+    assert any(barrier["barrier"] == "pay" for _, barrier in hurdles)
+    for pay, barrier in hurdles:
+        narrow = barrier["slack"] is not None and barrier["slack"] < max(5, pay["need_eur_month"] / 100)
+        assert barrier["narrow"] == (barrier["barrier"] == "pay" and narrow)
+
+
+def test_apprenticeships_are_counted_apart(market: Market) -> None:
+    """Posts to learn an occupation in are part of what fits, with their months, and of the occupations' openings."""
+    answers = changed(market, PEOPLE[:3], net_need_eur_month=300.0)
+    for answer in answers:
+        found = [card for card in answer["paths"] if card["kind"] in TRAINING_KINDS]
+        assert len(found) == answer["counts"]["training"]
+        assert all(card["training_months"] for card in found)
+        assert sum(entry["training"] for entry in answer["occupations"]) == sum(card["openings"] for card in found)
+        assert all(entry["training"] <= entry["openings"] for entry in answer["occupations"])
+    assert any(answer["counts"]["training"] for answer in answers)
+
+
+@pytest.mark.parametrize(("language", "more"), [("de", "und 2 weitere"), ("en", "and 2 more")])
+def test_the_best_occupations_are_listed_and_the_rest_counted(answers: Answers, language: Any, more: str) -> None:
+    """Ten lines and how many more there are; an apprenticeship is marked."""
+    answer = next(answer for answer in answers if answer["paths"])
+    entries = [
+        {"occupation_id": str(n), "label": f"Beruf {n}", "openings": 2, "training": n == 1, "weeks": 0.0}
+        for n in range(1, OCCUPATIONS + 3)
+    ]
+    screen = Screen(language=language)
+    page = io.StringIO()
+    screen.console = Console(file=page, width=120, highlight=False, markup=False)
+    show_paths(answer | {"occupations": entries}, screen)
+    text = page.getvalue()
+    assert more in text
+    assert f"Beruf {OCCUPATIONS}:" in text
+    assert f"Beruf {OCCUPATIONS + 1}:" not in text
+    marked = {"de": "1 Stelle, 1 Ausbildungsplatz, ohne Kurs", "en": "1 post, 1 apprenticeship, no course needed"}[
+        language
+    ]
+    assert f"Beruf 1: {marked}" in text
