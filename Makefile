@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 REGION ?= build/aachen
 SCALE ?= 0.2
 PERSON ?= examples/aachen/baggerfahrer-inden.toml
-COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
+COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra web pyproject.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lock clean
