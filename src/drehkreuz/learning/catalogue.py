@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.learning.cover._kernels import Shortlists
+from drehkreuz.learning.bitwise._kernels import Shortlists
 from drehkreuz.learning.demands import Demands, demands
 from drehkreuz.learning.items import Items, number_items
 from drehkreuz.learning.kinds import Kinds, kinds

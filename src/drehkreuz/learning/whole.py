@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.learning import arrays
-from drehkreuz.learning.cover import _kernels
+from drehkreuz.learning.bitwise import _kernels
 from drehkreuz.learning.demands import Demands
 from drehkreuz.learning.kinds import Kinds
 from drehkreuz.learning.offers import Offers, Sessions

@@ -64,7 +64,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=9,
+    version=10,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}" for name in ("barriers", "formal", "hours", "market", "pay", "relation", "utility")),
@@ -72,7 +72,7 @@ RELATION: Final = stage(
         *(f"drehkreuz.skills.{name}" for name in ("feasibility", "parameters", "profile", "requirements", "taxonomy")),
         *(f"drehkreuz.learning.{name}"
             for name in (
-                "arrays", "block", "bounds._kernels", "catalogue", "cover._kernels", "demands", "designable", "gap", "held", "horizon",
+                "arrays", "bitwise._kernels", "block", "bounds._kernels", "catalogue", "cover._kernels", "demands", "designable", "gap", "held", "horizon",
                 "items", "kinds", "obstacles", "offers", "parameters", "placing._kernels", "plans", "problem", "quick._kernels", "reasons",
                 "reduction._kernels", "search._kernels", "situation", "solver", "standing", "sweep", "task", "whole",
             )),

@@ -1,46 +1,29 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""
-Cheapest covers: sets of kinds of offers that bring what is asked, in the bits of one pair.
-
-For one person and profile the items that can matter are few: must skills lacking, items asked beside, items that offers
-need. Each gets a bit, so that what a kind gives, lights and needs is three integers, and a set of kinds is two: `given` and
-`lit`. Skills come first; bit j weighs `weight[j]` when given, `part[j]` when only lit.
-"""
+"""Cheapest covers: branch and bound over sets of kinds of offers that bring what is asked, each placed in time."""
 
 # ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
 # ruff: noqa: C901, PLR0912, PLR0915 (a search without recursion is one loop; what can be named has been taken out of it)
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
-from drehkreuz.learning.arrays import (
-    B1,
-    CATALOGUE,
-    DATE,
-    DEAR,
-    ENTRY,
-    F8,
-    I4,
-    I8,
-    NEVER,
-    ROWS,
-    UNFUNDED,
-    Bools,
-    Bytes,
-    Catalogue,
-    Floats,
-    Ints,
-    Longs,
-    Rows,
+from drehkreuz.learning.arrays import CATALOGUE, DATE, DEAR, ENTRY, I4, NEVER, UNFUNDED, Catalogue, Ints
+from drehkreuz.learning.bitwise._kernels import (
+    BITWISE,
+    OFFERED,
+    PERSON,
+    TREE,
+    Bitwise,
+    Offered,
+    Person,
+    Tree,
+    gain,
 )
 from drehkreuz.learning.placing._kernels import order, place, trace
 from drehkreuz.region.kernels import kernel
-
-BITS: Final = 62
-"""Items that one pair may be about: what fits into an integer, without its sign."""
 
 INSTANT: Final = 1e-6
 """Days that a course of one day takes, so that weight for each day can be told."""
@@ -48,193 +31,7 @@ INSTANT: Final = 1e-6
 ROUNDING: Final = 1e-3
 """Weight, far below that of a skill, by which a bound that divides and multiplies may be off."""
 
-Demands: TypeAlias = tuple[Rows, Rows, Floats]
-"""Profile → must skills and → items asked beside, both as items; weight to reach."""
-DEMANDS = f"Tuple(({ROWS}, {ROWS}, {F8}))"
-
-Person: TypeAlias = tuple[Bools, Bools, Bools, int]
-"""Items held; skills related; items asked beside that courses give; the most the person can pay, cents."""
-PERSON = f"Tuple(({B1}, {B1}, {B1}, int64))"
-
-Offered: TypeAlias = tuple[Ints, Ints, Bytes, Ints, Ints]
-"""
-Under some conditions: cheapest usable offer of each kind, −1 for none; the one for which the person pays least; conditions that
-each session breaks; days of the shortest usable session of each kind; one entry, the days from the first of all to the last.
-"""
-OFFERED = "Tuple((int32[::1], int32[::1], uint8[::1], int32[::1], int32[::1]))"
-
-Shortlists: TypeAlias = tuple[Longs, Ints, Longs, Longs]
-"""Of all profiles, by `shortlist`: first entry of each; kinds; the bits each gives and lights."""
-SHORTLIST = f"Tuple(({I8}, {I4}, {I8}, {I8}))"
-
-Bitwise: TypeAlias = tuple[Ints, Ints, Floats, Floats, Ints, Longs, Longs, Longs, Ints, Ints]
-"""
-A pair in bits: item of each bit; bit of each item, −1 for none; weight and part of each bit; kinds; what each gives, lights, needs;
-position of each kind, −1 for none; [bits, kinds, skills, whether kinds were left out].
-"""
-BITWISE = (
-    "Tuple((int32[::1], int32[::1], float64[::1], float64[::1], int32[::1], int64[::1], int64[::1], int64[::1], int32[::1],"
-    " int32[::1]))"
-)
-
-Tree: TypeAlias = tuple[Ints, Longs, Longs, Longs, Floats, Floats, Bools, Longs, Longs]
-"""
-Scratch of a search: branches of each depth; number of branches, the one taken, and [given, lit, wanted, spent, paid, days] of each
-depth; weight missing at each depth; gains; kinds left out; what comes before what and table, for `place`.
-"""
-TREE = (
-    "Tuple((int32[:, ::1], int64[::1], int64[::1], int64[:, ::1], float64[::1], float64[::1], boolean[::1], int64[:, ::1],"
-    " int64[:, ::1]))"
-)
-
 NONE, FOUND, UNKNOWN = 0, 1, 2  # proved that there is none; a plan; neither
-
-
-@kernel(f"int64({DEMANDS}, {CATALOGUE}, {ROWS}, boolean, {I8}, int32[::1], int64[::1], int64[::1])")
-def shortlist(
-    demands: Demands,
-    kinds: Catalogue,
-    lighters: Rows,
-    fill: bool,
-    starts: Longs,
-    listed: Ints,
-    gives: Longs,
-    lights: Longs,
-) -> int:
-    """
-    List for each profile the kinds that give something it asks or light a must skill; return how many entries there are.
-
-    Bits stand for its must skills, then for the items asked beside. With `fill` false entries are only counted: `gives[r]`
-    becomes their number.
-
-    Args:
-        demands: What profiles ask.
-        kinds: Kinds of offers.
-        lighters: Item → kinds that light it.
-        fill: Fill in the entries.
-        starts: First entry of each profile.
-        listed: Filled with kinds.
-        gives: Filled with the bits each gives.
-        lights: Filled with the bits each lights.
-    """
-    at = np.full(len(kinds[8]), -1, dtype=np.int64)
-    total = 0
-    for r in range(len(demands[2])):
-        n, bit = 0, 0
-        for beside in range(2):
-            rows_at, rows = demands[1] if beside else demands[0]
-            for a in range(rows_at[r], rows_at[r + 1]):
-                for lit in range(2 - beside):
-                    by_at, by = lighters if lit else kinds[5]
-                    for b in range(by_at[rows[a]], by_at[rows[a] + 1]):
-                        kind = by[b]
-                        if at[kind] < total:
-                            at[kind] = total + n
-                            if fill:
-                                listed[starts[r] + n] = kind
-                                gives[starts[r] + n] = 0
-                                lights[starts[r] + n] = 0
-                            n += 1
-                        if fill and lit:
-                            lights[starts[r] + at[kind] - total] |= 1 << bit
-                        elif fill:
-                            gives[starts[r] + at[kind] - total] |= 1 << bit
-                bit = min(bit + 1, BITS)
-        if not fill:
-            gives[r] = n
-        total += n
-    return total
-
-
-@kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
-def add_bit(item: int, pair: Bitwise, kinds: Catalogue, offered: Offered) -> int:
-    """Give an item a bit, and list the kinds that give it; return the bit, −1 where there are no more."""
-    items, bit_of, _, _, listed, gives, lights, needs, at, size = pair
-    bit = size[0]
-    if bit == BITS:
-        return -1
-    items[bit] = item
-    bit_of[item] = bit
-    size[0] += 1
-    rows_at, rows = kinds[5]
-    for a in range(rows_at[item], rows_at[item + 1]):
-        kind = rows[a]
-        if offered[0][kind] >= 0:
-            if at[kind] < 0:
-                at[kind] = size[1]
-                listed[size[1]] = kind
-                gives[size[1]], lights[size[1]], needs[size[1]] = 0, 0, 0
-                size[1] += 1
-            gives[at[kind]] |= 1 << bit
-    return int(bit)
-
-
-@kernel(f"boolean(int64, int64, {CATALOGUE}, {B1})")
-def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool:
-    """Return whether a kind needs nothing that is lacking and that another does not need."""
-    needs_at, needed = kinds[4]
-    for a in range(needs_at[other], needs_at[other + 1]):
-        found = bool(held[needed[a]])
-        for b in range(needs_at[worse], needs_at[worse + 1]):
-            found = found or needed[a] == needed[b]
-        if not found:
-            return False
-    return True
-
-
-@kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {PERSON}, {OFFERED}, boolean[::1])")
-def leave_out(
-    ignored: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, person: Person, offered: Offered, out: Bools
-) -> None:
-    """
-    Leave out kinds that one before them can stand for: it gives and lights all they do, needs no more and costs no more.
-
-    Times apart no cheapest plan is lost, and no shorter one; `pair` tells whether any kind was left out.
-    """
-    listed, gives, lights, n = pair[4], pair[5], pair[6], pair[9][1]
-    own, cost = catalogue[7:9]
-    for worse in range(n):
-        out[worse] = False
-        b = listed[worse]
-        for other in range(worse):
-            if (
-                not out[other]
-                and gives[worse] & ~gives[other] == 0
-                and lights[worse] & ~(gives[other] | lights[other]) == 0
-            ):
-                a = listed[other]
-                if (
-                    cost[offered[0][a]] <= cost[offered[0][b]]
-                    and own[offered[1][a]] <= own[offered[1][b]]
-                    and offered[3][a] <= offered[3][b]
-                    and (ignored & ENTRY or needs_no_more(a, b, kinds, person[0]))
-                ):
-                    out[worse] = True
-                    pair[9][3] = 1
-                    break
-
-
-@kernel(f"void({BITWISE})")
-def forget(pair: Bitwise) -> None:
-    """Take back what `tell` has marked."""
-    for bit in range(pair[9][0]):
-        pair[1][pair[0][bit]] = -1
-    for kind in range(pair[9][1]):
-        pair[8][pair[4][kind]] = -1
-
-
-@kernel(f"float64(int64, int64, int64, int64, {BITWISE})")
-def gain(gives: int, lights: int, given: int, lit: int, pair: Bitwise) -> float:
-    """Return the weight that giving and lighting some bits adds to what is given and lit."""
-    fresh, beside = gives & ~given, lights & ~(given | lit | gives)
-    added = 0.0
-    if fresh | beside:
-        for bit in range(pair[9][2]):
-            if fresh >> bit & 1:
-                added += pair[2][bit] - (pair[3][bit] if lit >> bit & 1 else 0.0)
-            elif beside >> bit & 1:
-                added += pair[3][bit]
-    return added
 
 
 @kernel(f"int64(int64, int64, int64, int64, int64, {CATALOGUE}, {PERSON}, {BITWISE}, {OFFERED}, {TREE})")
@@ -389,80 +186,6 @@ def settle(
                 offers[i] = offer_of[sessions[i]]
             return spent
     return DEAR
-
-
-@kernel(
-    f"boolean(int64, int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {DEMANDS}, {PERSON}, {OFFERED}, {TREE})"
-)
-def tell(
-    profile: int,
-    ignored: int,
-    pair: Bitwise,
-    catalogue: Catalogue,
-    kinds: Catalogue,
-    shortlists: Shortlists,
-    demands: Demands,
-    person: Person,
-    offered: Offered,
-    tree: Tree,
-) -> bool:
-    """
-    Tell a pair in bits, and the root of the search: what is given, lit and wanted; false where there are too few bits.
-
-    The kinds left out are marked.
-    """
-    must_at, must = demands[0]
-    asked_at, asked = demands[1]
-    needs_at, needed = kinds[4]
-    items, bit_of, weight, part, listed, gives, lights, needs, at, size = pair
-    state, out = tree[3], tree[6]
-    n_must, n_asked = must_at[profile + 1] - must_at[profile], asked_at[profile + 1] - asked_at[profile]
-    size[0], size[1], size[2], size[3] = 0, 0, n_must, 0
-    if n_must + n_asked > BITS:
-        return False
-    given, lit, wanted = 0, 0, 0
-    for bit in range(n_must):
-        item = must[must_at[profile] + bit]
-        items[bit], bit_of[item] = item, bit
-        weight[bit], part[bit] = kinds[0][item], kinds[1][item]
-        given |= int(person[0][item]) << bit
-        lit |= int(person[1][item]) << bit
-    for a in range(n_asked):
-        item, bit = asked[asked_at[profile] + a], n_must + a
-        items[bit], bit_of[item] = item, bit
-        if person[2][item]:
-            wanted |= 1 << bit
-        else:
-            given |= 1 << bit
-    size[0] = n_must + n_asked
-    for a in range(shortlists[0][profile], shortlists[0][profile + 1]):
-        kind = shortlists[1][a]
-        if offered[0][kind] >= 0:
-            full = shortlists[2][a] & ~given
-            half = shortlists[3][a] & ~(given | lit | full)
-            if full | half:
-                n = size[1]
-                at[kind], listed[n], gives[n], lights[n], needs[n] = n, kind, full, half, 0
-                size[1] += 1
-    state[0, 0], state[0, 1], state[0, 2] = given, lit, wanted
-    state[0, 3:] = 0
-    leave_out(ignored, pair, catalogue, kinds, person, offered, out)
-    k, weighed = 0, size[1]
-    while k < size[1] and ignored & ENTRY == 0:
-        if k >= weighed:
-            out[k] = False
-        kind = listed[k]
-        for a in range(needs_at[kind], needs_at[kind + 1] if not out[k] else 0):
-            item = needed[a]
-            if not person[0][item]:
-                bit = bit_of[item]
-                if bit < 0:
-                    bit = add_bit(item, pair, kinds, offered)
-                if bit < 0:
-                    break  # as if it needed no more: `settle` will know better
-                needs[k] |= 1 << bit
-        k += 1
-    return True
 
 
 @kernel(

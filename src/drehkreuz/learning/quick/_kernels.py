@@ -35,23 +35,20 @@ from drehkreuz.learning.arrays import (
     Longs,
     Rows,
 )
-from drehkreuz.learning.cover._kernels import (
+from drehkreuz.learning.bitwise._kernels import (
     BITS,
     DEMANDS,
-    FOUND,
-    NONE,
     OFFERED,
     PERSON,
     SHORTLIST,
-    UNKNOWN,
     Demands,
     Offered,
     Person,
     Shortlists,
-    cover,
     forget,
     tell,
 )
+from drehkreuz.learning.cover._kernels import FOUND, NONE, UNKNOWN, cover
 from drehkreuz.learning.placing._kernels import soonest
 from drehkreuz.learning.reduction._kernels import drop_unready
 from drehkreuz.region.kernels import kernel
