@@ -164,3 +164,16 @@ def test_fees_nobody_funds_add_up(workshop: Build) -> None:
     assert block.slack_fee_eur[0, 0] == 600
     assert block.slack_weeks[0, 0] == 8
     assert workshop(**offered, ana={"learning_fee_max_eur": 600.0}).plan().fee_eur == 600
+
+
+def test_a_search_stopped_at_once_falls_back_on_the_plan_of_the_region(workshop: Build) -> None:
+    """Who is said to have a plan is shown one, even where the search for the cheapest is stopped before it finds any."""
+    hurried = replace(LearningParameters(), most_sets=0)
+    here = workshop(
+        parameters=hurried,
+        courses=[course("welding")],
+        course_skills=teaches(welding="weld"),
+        course_sessions=[session("welding")],
+    )
+    assert here.block().weeks[0, 0] > 0
+    assert len(here.plan().steps) == 1

@@ -56,7 +56,7 @@ class LearningParameters:
     most_sets: int = 5_000
     region_sets: int = 100
     block_sets: int = 1_000
-    quick_sets: int = 60
+    quick_sets: int = 10
     country: str = "DE"
     skills: SkillParameters = SKILLS
 

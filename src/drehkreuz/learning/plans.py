@@ -17,8 +17,9 @@ from drehkreuz.learning.items import Kind
 from drehkreuz.learning.offers import Payer
 from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
 from drehkreuz.learning.reasons import NOTHING, TrainingReason
-from drehkreuz.learning.situation import situation
+from drehkreuz.learning.situation import Situation, situation
 from drehkreuz.learning.solver import solve
+from drehkreuz.learning.sweep import Outcome, sweep
 from drehkreuz.learning.task import Task, task
 from drehkreuz.region import Region
 from drehkreuz.skills import CEFR, Requirements, SkillProfiles, Taxonomy
@@ -127,10 +128,9 @@ def plan_for(
     if not (here.standing.short[0, profile] or here.standing.wants[0, profile]):
         return Plan((), 0.0, 0.0, 0.0, needs_voucher=False)
     what = task(here, profile)
-    solved = solve(here, what.problem, what.gap, np.zeros(1, dtype=np.int64), ignoring)
-    if not solved.there[0]:
+    taken = _taken(here, what, profile, ignoring)
+    if not taken:
         return None
-    taken = [(int(o), int(s)) for o, s in zip(solved.offers[0], solved.sessions[0], strict=True) if o >= 0]
     steps = _steps(region, here.catalogue, what, taken)
     return Plan(
         steps=steps,
@@ -139,6 +139,17 @@ def plan_for(
         fee_gross_eur=sum(step.fee_gross_eur for step in steps),
         needs_voucher=any(step.payable_by == "voucher" for step in steps),
     )
+
+
+def _taken(here: Situation, what: Task, profile: int, ignoring: TrainingReason) -> list[tuple[int, int]]:
+    """Return the offers and sessions of the cheapest plan; where the search is stopped before it finds any, of the quick one's."""
+    solved = solve(here, what.problem, what.gap, np.zeros(1, dtype=np.int64), ignoring)
+    found = (solved.offers[0], solved.sessions[0]) if solved.there[0] else None
+    if found is None and not solved.proven[0] and not ignoring:
+        swept = sweep(here, np.arange(len(here.catalogue.demands.must))[None, :] == profile, range(1))
+        if swept.outcome[0, profile] == Outcome.PLAN:
+            found = swept.offers[0, profile], swept.sessions[0, profile]
+    return [] if found is None else [(int(o), int(s)) for o, s in zip(*found, strict=True) if o >= 0]
 
 
 def _weeks(known: Catalogue, steps: tuple[Step, ...], *, dated: bool) -> float:

@@ -58,7 +58,7 @@ def situation(
         InputError: If a row names something that is not there.
         ValueError: If `reachable_sessions` is not bool[len(people), rows of `course_sessions`].
     """
-    known = catalogue(region, taxonomy, requirements, parameters)
+    known = catalogue(region.ground, taxonomy, requirements, parameters)
     persons = region.table("people")[people.start : people.stop]
     held = held_items(region, taxonomy, profiles, known.items, people, parameters)
     return Situation(

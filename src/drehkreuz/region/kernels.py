@@ -12,12 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from platformdirs import user_cache_path
-
 from drehkreuz.progress import SILENT, Progress
+from drehkreuz.region.machine_code import machine_code
 
-# Set before Numba is imported anywhere: an installed package's own folder may not be writable, the user's cache is.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(user_cache_path("drehkreuz") / "kernels"))
+os.environ.setdefault("NUMBA_CACHE_DIR", str(machine_code()))  # before Numba is imported anywhere
 
 import numba
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -16,6 +16,9 @@ from drehkreuz.region.digest import table_digest
 from drehkreuz.region.schema import TABLES
 
 Kind = Literal["observed", "modelled", "assumed", "consented"]
+
+OF_PEOPLE: Final = frozenset(name for name, schema in TABLES.items() if "person_id" in schema.columns)
+"""Tables that hold people and what is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Region:
         self.folder = folder
         self._tables = {name: TABLES[name].conform(frame) for name, frame in tables.items()}
         self._laid_over: frozenset[str] = frozenset()
+        self._ground: Region | None = None
         self._digests: dict[str, str] = {}
 
     def __repr__(self) -> str:
@@ -100,8 +104,18 @@ class Region:
         manifest = replace(self.manifest, **changes)  # type: ignore[arg-type]
         return self._like(Region(manifest, self._tables, self.folder), frozenset())
 
+    @property
+    def ground(self) -> Region:
+        """
+        The region that only people were laid over, itself where nobody was: one object however many people come and go.
+
+        What depends on no person is computed from it, so that it is computed once.
+        """
+        return self._ground or self
+
     def _like(self, region: Region, replaced: frozenset[str]) -> Region:
         """Hand down what is known of the tables that were not replaced."""
+        region._ground = self.ground if replaced and replaced <= OF_PEOPLE else None
         region._laid_over = self._laid_over | replaced
         region._digests = {name: digest for name, digest in self._digests.items() if name not in replaced}
         return region

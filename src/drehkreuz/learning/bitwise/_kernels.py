@@ -5,15 +5,16 @@ One pair in bits: what the kinds of offers that can matter to it give, light and
 
 For one person and profile the items that can matter are few: must skills lacking, items asked beside, items that offers
 need. Each gets a bit, so that what a kind gives, lights and needs is three integers, and a set of kinds is two: `given` and
-`lit`. Skills come first; bit j weighs `weight[j]` when given, `part[j]` when only lit.
+`lit`. Skills come first. What a set of skills weighs is added up once for every byte of bits, and then looked up.
 """
 
-# ruff: noqa: C901, PLR0912 (a search without recursion is one loop; what can be named has been taken out of it)
+# ruff: noqa: C901 (a search without recursion is one loop; what can be named has been taken out of it)
 from __future__ import annotations
 
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drehkreuz.learning.arrays import (
     B1,
@@ -44,34 +45,41 @@ Person: TypeAlias = tuple[Bools, Bools, Bools, int]
 """Items held; skills related; items asked beside that courses give; the most the person can pay, cents."""
 PERSON = f"Tuple(({B1}, {B1}, {B1}, int64))"
 
-Offered: TypeAlias = tuple[Ints, Ints, Bytes, Ints, Ints]
+GIVEN, LIT = 1, 2  # what usable offers do to an item
+
+Offered: TypeAlias = tuple[Ints, Ints, Bytes, Ints, Ints, Bytes]
 """
 Under some conditions: cheapest usable offer of each kind, −1 for none; the one for which the person pays least; conditions that
-each session breaks; days of the shortest usable session of each kind; one entry, the days from the first of all to the last.
+each session breaks; days of the shortest usable session of each kind; one entry, the days from the first of all to the last;
+what all usable offers together do to each item, `GIVEN` and `LIT`.
 """
-OFFERED = "Tuple((int32[::1], int32[::1], uint8[::1], int32[::1], int32[::1]))"
+OFFERED = "Tuple((int32[::1], int32[::1], uint8[::1], int32[::1], int32[::1], uint8[::1]))"
 
 Shortlists: TypeAlias = tuple[Longs, Ints, Longs, Longs]
 """Of all profiles, by `shortlist`: first entry of each; kinds; the bits each gives and lights."""
 SHORTLIST = f"Tuple(({I8}, {I4}, {I8}, {I8}))"
 
-Bitwise: TypeAlias = tuple[Ints, Ints, Floats, Floats, Ints, Longs, Longs, Longs, Ints, Ints]
+Sums: TypeAlias = NDArray[np.float64]
+"""[2, bytes, 256]: what the skills of each byte of bits weigh when given, and when only lit."""
+
+Bitwise: TypeAlias = tuple[Ints, Ints, Sums, Ints, Longs, Longs, Longs, Longs, Ints, Ints]
 """
-A pair in bits: item of each bit; bit of each item, −1 for none; weight and part of each bit; kinds; what each gives, lights, needs;
-position of each kind, −1 for none; [bits, kinds, skills, whether kinds were left out].
+A pair in bits: item of each bit; bit of each item, −1 for none; weights; kinds; what each gives, lights, needs; its terms: cents of the
+cheapest offer, the least that the person pays, days of the shortest session; position of each kind, −1 for none;
+[bits, kinds, bits that are asked, bytes that are skills, whether kinds were left out].
 """
 BITWISE = (
-    "Tuple((int32[::1], int32[::1], float64[::1], float64[::1], int32[::1], int64[::1], int64[::1], int64[::1], int32[::1],"
-    " int32[::1]))"
+    "Tuple((int32[::1], int32[::1], float64[:, :, ::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1],"
+    " int32[::1], int32[::1]))"
 )
 
 Tree: TypeAlias = tuple[Ints, Longs, Longs, Longs, Floats, Floats, Bools, Longs, Longs]
 """
-Scratch of a search: branches of each depth; number of branches, the one taken, and [given, lit, wanted, spent, paid, days] of each
-depth; weight missing at each depth; gains; kinds left out; what comes before what and table, for `place`.
+Scratch of a search: branches of each depth; number of branches, the one taken, and [given, lit, wanted, spent, paid, days, last day] of each
+depth; weight missing at each depth; gains, and for each cent; kinds left out; what comes before what and table, for `place`.
 """
 TREE = (
-    "Tuple((int32[:, ::1], int64[::1], int64[::1], int64[:, ::1], float64[::1], float64[::1], boolean[::1], int64[:, ::1],"
+    "Tuple((int32[:, ::1], int64[::1], int64[::1], int64[:, ::1], float64[::1], float64[:, ::1], boolean[::1], int64[:, ::1],"
     " int64[:, ::1]))"
 )
 
@@ -132,10 +140,21 @@ def shortlist(
     return total
 
 
-@kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
-def add_bit(item: int, pair: Bitwise, kinds: Catalogue, offered: Offered) -> int:
+@kernel(f"void(int64, int64, int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
+def list_kind(kind: int, full: int, half: int, pair: Bitwise, catalogue: Catalogue, offered: Offered) -> None:
+    """List a kind, what it gives and lights, and its terms."""
+    _, _, _, listed, gives, lights, needs, terms, at, size = pair
+    cheapest, frugal, _, days, _, _ = offered
+    n = size[1]
+    at[kind], listed[n], gives[n], lights[n], needs[n] = n, kind, full, half, 0
+    terms[0, n], terms[1, n], terms[2, n] = catalogue[8][cheapest[kind]], catalogue[7][frugal[kind]], days[kind]
+    size[1] += 1
+
+
+@kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {OFFERED})")
+def add_bit(item: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, offered: Offered) -> int:
     """Give an item a bit, and list the kinds that give it; return the bit, −1 where there are no more."""
-    items, bit_of, _, _, listed, gives, lights, needs, at, size = pair
+    items, bit_of, _, _, gives, _, _, _, at, size = pair
     bit = size[0]
     if bit == BITS:
         return -1
@@ -147,10 +166,7 @@ def add_bit(item: int, pair: Bitwise, kinds: Catalogue, offered: Offered) -> int
         kind = rows[a]
         if offered[0][kind] >= 0:
             if at[kind] < 0:
-                at[kind] = size[1]
-                listed[size[1]] = kind
-                gives[size[1]], lights[size[1]], needs[size[1]] = 0, 0, 0
-                size[1] += 1
+                list_kind(kind, 0, 0, pair, catalogue, offered)
             gives[at[kind]] |= 1 << bit
     return int(bit)
 
@@ -168,81 +184,72 @@ def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool
     return True
 
 
-@kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {PERSON}, {OFFERED}, boolean[::1])")
-def leave_out(
-    ignored: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, person: Person, offered: Offered, out: Bools
-) -> None:
+@kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {PERSON}, boolean[::1])")
+def leave_out(ignored: int, pair: Bitwise, kinds: Catalogue, person: Person, out: Bools) -> None:
     """
     Leave out kinds that one before them can stand for: it gives and lights all they do, needs no more and costs no more.
 
     Times apart no cheapest plan is lost, and no shorter one; `pair` tells whether any kind was left out.
     """
-    listed, gives, lights, n = pair[4], pair[5], pair[6], pair[9][1]
-    own, cost = catalogue[7:9]
-    for worse in range(n):
-        out[worse] = False
-        b = listed[worse]
+    _, _, _, listed, gives, lights, _, terms, _, size = pair
+    for worse in range(size[1]):
         for other in range(worse):
             if (
                 not out[other]
                 and gives[worse] & ~gives[other] == 0
                 and lights[worse] & ~(gives[other] | lights[other]) == 0
+                and terms[0, other] <= terms[0, worse]
+                and terms[1, other] <= terms[1, worse]
+                and terms[2, other] <= terms[2, worse]
+                and (ignored & ENTRY or needs_no_more(listed[other], listed[worse], kinds, person[0]))
             ):
-                a = listed[other]
-                if (
-                    cost[offered[0][a]] <= cost[offered[0][b]]
-                    and own[offered[1][a]] <= own[offered[1][b]]
-                    and offered[3][a] <= offered[3][b]
-                    and (ignored & ENTRY or needs_no_more(a, b, kinds, person[0]))
-                ):
-                    out[worse] = True
-                    pair[9][3] = 1
-                    break
+                out[worse] = True
+                size[4] = 1
+                break
 
 
-@kernel(f"void({BITWISE})")
-def forget(pair: Bitwise) -> None:
-    """Take back what `tell` has marked."""
-    for bit in range(pair[9][0]):
-        pair[1][pair[0][bit]] = -1
-    for kind in range(pair[9][1]):
-        pair[8][pair[4][kind]] = -1
-
-
-@kernel(
-    f"boolean(int64, int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {DEMANDS}, {PERSON}, {OFFERED}, {TREE})"
-)
-def tell(
-    profile: int,
-    ignored: int,
-    pair: Bitwise,
-    catalogue: Catalogue,
-    kinds: Catalogue,
-    shortlists: Shortlists,
-    demands: Demands,
-    person: Person,
-    offered: Offered,
-    tree: Tree,
-) -> bool:
-    """
-    Tell a pair in bits, and the root of the search: what is given, lit and wanted; false where there are too few bits.
-
-    The kinds left out are marked.
-    """
+@kernel(f"boolean(int64, float64, {CATALOGUE}, {DEMANDS}, {PERSON}, uint8[::1])")
+def within_reach(profile: int, rest: float, kinds: Catalogue, demands: Demands, person: Person, brings: Bytes) -> bool:
+    """Return whether all usable offers together bring what a profile asks; else there is no plan."""
     must_at, must = demands[0]
     asked_at, asked = demands[1]
-    needs_at, needed = kinds[4]
-    items, bit_of, weight, part, listed, gives, lights, needs, at, size = pair
-    state, out = tree[3], tree[6]
+    weight, part = kinds[:2]
+    held, related, wanted, _ = person
+    for a in range(asked_at[profile], asked_at[profile + 1]):
+        if wanted[asked[a]] and brings[asked[a]] & GIVEN == 0:
+            return False
+    for a in range(must_at[profile], must_at[profile + 1]):
+        item = must[a]
+        if not held[item]:
+            if brings[item] & GIVEN:
+                rest -= weight[item] - (part[item] if related[item] else 0.0)
+            elif brings[item] & LIT and not related[item]:
+                rest -= part[item]
+    return rest <= 0.0
+
+
+@kernel(f"boolean(int64, {BITWISE}, {CATALOGUE}, {DEMANDS}, {PERSON}, int64[:, ::1])")
+def tell(profile: int, pair: Bitwise, kinds: Catalogue, demands: Demands, person: Person, state: Longs) -> bool:
+    """Tell a pair in bits, and what is given, lit and wanted at the root of a search; false where there are too few bits."""
+    must_at, must = demands[0]
+    asked_at, asked = demands[1]
+    items, bit_of, sums, _, _, _, _, _, _, size = pair
     n_must, n_asked = must_at[profile + 1] - must_at[profile], asked_at[profile + 1] - asked_at[profile]
-    size[0], size[1], size[2], size[3] = 0, 0, n_must, 0
+    size[:] = 0
     if n_must + n_asked > BITS:
         return False
+    size[3] = (n_must + 7) // 8
+    sums[:, : size[3], 0] = 0.0
+    for bit in range(8 * size[3]):
+        alone, byte = 1 << bit % 8, bit // 8
+        item = must[must_at[profile] + bit] if bit < n_must else -1
+        for others in range(alone):
+            sums[0, byte, alone + others] = sums[0, byte, others] + (kinds[0][item] if item >= 0 else 0.0)
+            sums[1, byte, alone + others] = sums[1, byte, others] + (kinds[1][item] if item >= 0 else 0.0)
     given, lit, wanted = 0, 0, 0
     for bit in range(n_must):
         item = must[must_at[profile] + bit]
         items[bit], bit_of[item] = item, bit
-        weight[bit], part[bit] = kinds[0][item], kinds[1][item]
         given |= int(person[0][item]) << bit
         lit |= int(person[1][item]) << bit
     for a in range(n_asked):
@@ -252,19 +259,51 @@ def tell(
             wanted |= 1 << bit
         else:
             given |= 1 << bit
-    size[0] = n_must + n_asked
+    size[0] = size[2] = n_must + n_asked
+    state[0, 0], state[0, 1], state[0, 2] = given, lit, wanted
+    state[0, 3:] = 0
+    return True
+
+
+@kernel(f"void({BITWISE})")
+def unlist(pair: Bitwise) -> None:
+    """Take back what `list_kinds` has marked."""
+    items, bit_of, _, listed, _, _, _, _, at, size = pair
+    for bit in range(size[2], size[0]):
+        bit_of[items[bit]] = -1
+    for k in range(size[1]):
+        at[listed[k]] = -1
+    size[0], size[1], size[4] = size[2], 0, 0
+
+
+@kernel(f"void(int64, int64, boolean, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {PERSON}, {OFFERED}, {TREE})")
+def list_kinds(
+    profile: int,
+    ignored: int,
+    sort_out: bool,
+    pair: Bitwise,
+    catalogue: Catalogue,
+    kinds: Catalogue,
+    shortlists: Shortlists,
+    person: Person,
+    offered: Offered,
+    tree: Tree,
+) -> None:
+    """List the kinds that can matter to a pair that `tell` has told, without those that others can stand for if wished."""
+    needs_at, needed = kinds[4]
+    _, bit_of, _, listed, gives, _, needs, _, _, size = pair
+    given, lit, out = tree[3][0, 0], tree[3][0, 1], tree[6]
+    unlist(pair)
     for a in range(shortlists[0][profile], shortlists[0][profile + 1]):
         kind = shortlists[1][a]
         if offered[0][kind] >= 0:
             full = shortlists[2][a] & ~given
             half = shortlists[3][a] & ~(given | lit | full)
             if full | half:
-                n = size[1]
-                at[kind], listed[n], gives[n], lights[n], needs[n] = n, kind, full, half, 0
-                size[1] += 1
-    state[0, 0], state[0, 1], state[0, 2] = given, lit, wanted
-    state[0, 3:] = 0
-    leave_out(ignored, pair, catalogue, kinds, person, offered, out)
+                out[size[1]] = False
+                list_kind(kind, full, half, pair, catalogue, offered)
+    if sort_out:
+        leave_out(ignored, pair, kinds, person, out)
     k, weighed = 0, size[1]
     while k < size[1] and ignored & ENTRY == 0:
         if k >= weighed:
@@ -275,23 +314,30 @@ def tell(
             if not person[0][item]:
                 bit = bit_of[item]
                 if bit < 0:
-                    bit = add_bit(item, pair, kinds, offered)
+                    bit = add_bit(item, pair, catalogue, kinds, offered)
                 if bit < 0:
                     break  # as if it needed no more: `settle` will know better
                 needs[k] |= 1 << bit
+        gives[k] &= ~needs[k]  # it can only be taken when these are there already
         k += 1
-    return True
+
+
+@kernel(f"void({BITWISE})")
+def forget(pair: Bitwise) -> None:
+    """Take back what `tell` and `list_kinds` have marked."""
+    unlist(pair)
+    for bit in range(pair[9][2]):
+        pair[1][pair[0][bit]] = -1
 
 
 @kernel(f"float64(int64, int64, int64, int64, {BITWISE})")
 def gain(gives: int, lights: int, given: int, lit: int, pair: Bitwise) -> float:
     """Return the weight that giving and lighting some bits adds to what is given and lit."""
+    sums = pair[2]
     fresh, beside = gives & ~given, lights & ~(given | lit | gives)
+    raised = fresh & lit
     added = 0.0
-    if fresh | beside:
-        for bit in range(pair[9][2]):
-            if fresh >> bit & 1:
-                added += pair[2][bit] - (pair[3][bit] if lit >> bit & 1 else 0.0)
-            elif beside >> bit & 1:
-                added += pair[3][bit]
+    for byte in range(pair[9][3]):
+        added += sums[0, byte, fresh & 255] + sums[1, byte, beside & 255] - sums[1, byte, raised & 255]
+        fresh, beside, raised = fresh >> 8, beside >> 8, raised >> 8
     return added

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from drehkreuz.learning.arrays import CATALOGUE, DATE, DEAR, ENTRY, I4, NEVER, UNFUNDED, Catalogue, Ints
+from drehkreuz.learning.arrays import CATALOGUE, DATE, DEAR, ENTRY, I4, NEVER, UNFUNDED, Catalogue, Floats, Ints
 from drehkreuz.learning.bitwise._kernels import (
     BITWISE,
     OFFERED,
@@ -22,7 +22,7 @@ from drehkreuz.learning.bitwise._kernels import (
     Tree,
     gain,
 )
-from drehkreuz.learning.placing._kernels import order, place, trace
+from drehkreuz.learning.placing._kernels import order, place, soonest, trace
 from drehkreuz.region.kernels import kernel
 
 INSTANT: Final = 1e-6
@@ -31,108 +31,103 @@ INSTANT: Final = 1e-6
 ROUNDING: Final = 1e-3
 """Weight, far below that of a skill, by which a bound that divides and multiplies may be off."""
 
+RANKED: Final = 12
+"""Branches that are put in order; those after them are hardly ever taken."""
+
+IMPOSSIBLE: Final = -1  # no cost
+
 NONE, FOUND, UNKNOWN = 0, 1, 2  # proved that there is none; a plan; neither
 
 
-@kernel(f"int64(int64, int64, int64, int64, int64, {CATALOGUE}, {PERSON}, {BITWISE}, {OFFERED}, {TREE})")
+@kernel("void(int64, int64, int32[::1], float64[::1])")
+def rank(n: int, k: int, row: Ints, worth: Floats) -> None:
+    """Put a kind into its place among the n ranked, the first `RANKED` of which are in order, the best first."""
+    if n >= RANKED and worth[row[RANKED - 1]] >= worth[k]:
+        row[n] = k
+        return
+    at = n
+    if n >= RANKED:
+        at = RANKED - 1
+        row[n] = row[at]
+    while at > 0 and worth[row[at - 1]] < worth[k]:
+        row[at] = row[at - 1]
+        at -= 1
+    row[at] = k
+
+
+@kernel("float64(int64, int64, int32[::1], float64[::1])")
+def most(left: int, n: int, row: Ints, gains: Floats) -> float:
+    """Return the sum of the largest gains of so many kinds; gains are above zero."""
+    total = 0.0
+    for _ in range(min(left, n)):
+        top = row[0]
+        for i in range(n):
+            if gains[row[i]] > gains[top]:
+                top = row[i]
+        total += gains[top]
+        gains[top] = -gains[top]
+    for i in range(n):
+        gains[row[i]] = abs(gains[row[i]])
+    return total
+
+
+@kernel(f"int64(int64, int64, int64, int64, int64, int64, {BITWISE}, {TREE})")
 def branches(
-    depth: int,
-    steps: int,
-    ignored: int,
-    best: int,
-    open_bits: int,
-    catalogue: Catalogue,
-    person: Person,
-    pair: Bitwise,
-    offered: Offered,
-    tree: Tree,
+    depth: int, steps: int, best: int, open_bits: int, can_pay: int, days_left: int, pair: Bitwise, tree: Tree
 ) -> int:
     """
-    List the kinds of which one must be in every completion, the dearest for what it brings last; return their number.
+    List the kinds of which one must be in every completion, the best first; return their number.
 
     Where an item is open, those that give the item that fewest kinds give; else those that add weight. Zero where all
     together, or the best of them for the steps left, do not bring what is missing, or not below the best cost: kinds sorted by
     cost for each unit of weight are a fractional knapsack, and what a kind adds only falls.
     """
-    ranked, _, _, state, missing, gains, out = tree[:7]
+    _, _, _, _, pair_gives, pair_lights, _, terms, _, size = pair
+    row, state, out = tree[0][depth], tree[3], tree[6]
+    gains, worth = tree[5][0], tree[5][1]
     given, lit, spent, paid = state[depth, 0], state[depth, 1], state[depth, 3], state[depth, 4]
-    own, cost = catalogue[7:9]
-    can_pay = DEAR if ignored & UNFUNDED else person[3]
-    days_left = NEVER if ignored & DATE else offered[4][0] - state[depth, 5]
-    n_kinds = pair[9][1]
-    rest = missing[depth]
-    n, gives, lights = 0, 0, 0
-    row = ranked[depth]
-    for k in range(n_kinds):
-        if not out[k]:
-            gives |= pair[5][k]
-            lights |= pair[6][k]
-    if open_bits & ~gives or gain(gives, lights, given, lit, pair) < rest:
-        return 0
-    gives, lights, quickest = 0, 0, 0.0
-    for k in range(n_kinds):
+    rest = tree[4][depth]
+    n, gives, lights, quickest = 0, 0, 0, 0.0
+    for k in range(size[1]):
         gains[k] = -1.0
-        offer = offered[0][pair[4][k]]
-        days = offered[3][pair[4][k]]
-        if out[k] or spent + cost[offer] >= best or paid + own[offered[1][pair[4][k]]] > can_pay or days > days_left:
+        if out[k] or spent + terms[0, k] >= best or paid + terms[1, k] > can_pay or terms[2, k] > days_left:
             continue
-        gains[k] = gain(pair[5][k], pair[6][k], given, lit, pair)
-        gives |= pair[5][k]
-        lights |= pair[6][k]
-        quickest = max(quickest, gains[k] / max(float(days), INSTANT))
+        gains[k] = gain(pair_gives[k], pair_lights[k], given, lit, pair)
+        gives |= pair_gives[k]
+        lights |= pair_lights[k]
         if gains[k] > 0.0:
-            at = n
-            while at > 0 and gains[row[at - 1]] * (cost[offer] + 1) < gains[k] * (
-                cost[offered[0][pair[4][row[at - 1]]]] + 1
-            ):
-                row[at] = row[at - 1]
-                at -= 1
-            row[at] = k
+            quickest = max(quickest, gains[k] / max(float(terms[2, k]), INSTANT))
+            worth[k] = gains[k] / (terms[0, k] + 1)
+            rank(n, k, row, worth)
             n += 1
     short_of_time = quickest * max(float(days_left), INSTANT) < rest - ROUNDING
     if open_bits & ~gives or gain(gives, lights, given, lit, pair) < rest or short_of_time:
         return 0
-    fill, priced = rest, float(spent)
     if rest > 0.0:
-        for i in range(n):
+        fill, priced, ranked = rest, float(spent), 0.0
+        for i in range(min(n, RANKED)):
             share = min(1.0, fill / gains[row[i]])
-            priced += share * cost[offered[0][pair[4][row[i]]]]
+            priced += share * terms[0, row[i]]
             fill -= share * gains[row[i]]
-            if fill <= 0.0:
-                break
-        if priced >= best:
+            ranked += gains[row[i]] if i < steps - depth else 0.0
+        if fill > 0.0:
+            priced += max(0.0, fill / worth[row[min(n, RANKED) - 1]] - steps)
+        if priced >= best or (ranked < rest and most(steps - depth, n, row, gains) < rest):
             return 0
-        most, left = 0.0, steps - depth  # the largest gains for the steps left
-        if left < n:
-            for _ in range(left):
-                top = -1
-                for i in range(n):
-                    if gains[row[i]] > 0.0 and (top < 0 or gains[row[i]] > gains[row[top]]):
-                        top = i
-                most += gains[row[top]]
-                gains[row[top]] = -gains[row[top]]
-            for i in range(n):
-                gains[row[i]] = abs(gains[row[i]])
-            if most < rest:
-                return 0
     if open_bits:
         tightest, fewest = 0, NEVER
-        for bit in range(pair[9][0]):
+        for bit in range(size[0]):
             if open_bits >> bit & 1:
                 ways = 0
-                for k in range(n_kinds):
-                    ways += gains[k] >= 0.0 and pair[5][k] >> bit & 1
+                for k in range(size[1]):
+                    ways += gains[k] >= 0.0 and pair_gives[k] >> bit & 1
                 if ways < fewest:
                     tightest, fewest = bit, ways
         n = 0
-        for k in range(n_kinds):
-            if gains[k] >= 0.0 and pair[5][k] >> tightest & 1:
-                price = cost[offered[0][pair[4][k]]] / (1.0 + gains[k])
-                at = n
-                while at > 0 and cost[offered[0][pair[4][row[at - 1]]]] / (1.0 + gains[row[at - 1]]) > price:
-                    row[at] = row[at - 1]
-                    at -= 1
-                row[at] = k
+        for k in range(size[1]):
+            if gains[k] >= 0.0 and pair_gives[k] >> tightest & 1:
+                worth[k] = (1.0 + gains[k]) / (terms[0, k] + 1)
+                rank(n, k, row, worth)
                 n += 1
     return n
 
@@ -156,13 +151,14 @@ def settle(
     """
     Place kinds in time, by their cheapest offers, else by those least to pay for, else by any; return the cost.
 
-    DEAR where it cannot be or is not below the best.
+    DEAR where it is not below the best or cannot be paid, IMPOSSIBLE where none of their offers come in an order that meets their needs.
 
     `offers` and `sessions` are filled only with what is cheaper.
     """
     own, cost = catalogue[7:9]
     before, table = tree[7:]
     plan = np.empty_like(chosen)
+    placed = False
     for trial in range(2 if ignored & DATE else 3):
         any_offer = trial == 2
         for i in range(len(chosen)):
@@ -174,6 +170,7 @@ def settle(
             order(plan, kinds if any_offer else catalogue, person[0], before)
         if place(plan, ignored, kinds if any_offer else catalogue, offered[2], before, table) == NEVER:
             continue
+        placed = True
         spent, paid, done = 0, 0, (1 << len(plan)) - 1
         while done:
             offer = offer_of[table[2, done]]
@@ -185,7 +182,46 @@ def settle(
             for i in range(len(plan)):
                 offers[i] = offer_of[sessions[i]]
             return spent
-    return DEAR
+    return DEAR if placed else IMPOSSIBLE
+
+
+@kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
+def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: Offered, tree: Tree) -> bool:
+    """
+    Return whether a set can be placed in time, whatever comes before what, if it could without the kind chosen last.
+
+    That kind is tried after the others first, which is found at a glance. A set that cannot be placed has no larger one that can.
+    """
+    state, before, table = tree[3], tree[7], tree[8]
+    sessions_at, sessions = kinds[6]
+    start, end = kinds[9:11]
+    last = chosen[depth - 1]
+    s = soonest(
+        sessions_at[last], sessions_at[last + 1], state[depth - 1, 6], ignored, sessions, start, end, offered[2]
+    )
+    if s >= 0:
+        state[depth, 6] = end[s]
+    else:
+        before[:, 0] = 0
+        state[depth, 6] = place(chosen[:depth], ignored, kinds, offered[2], before, table)
+    return bool(state[depth, 6] != NEVER)
+
+
+@kernel(f"int64(int64, {BITWISE}, {TREE})")
+def preparing(depth: int, pair: Bitwise, tree: Tree) -> int:
+    """
+    List the kinds of which one must be in every completion of a set that brings all but cannot be ordered; return their number.
+
+    Whatever else is added, the order stays as impossible as it is until something gives what the set needs.
+    """
+    row, out = tree[0][depth], tree[6]
+    needed = tree[3][depth, 2]
+    n = 0
+    for k in range(pair[9][1]):
+        if not out[k] and pair[4][k] & needed:
+            row[n] = k
+            n += 1
+    return n
 
 
 @kernel(
@@ -233,7 +269,7 @@ def cover(
         NONE, FOUND or UNKNOWN.
     """
     ranked, n_branches, at, state, missing, _, out, before, table = tree
-    steps = len(offers)
+    steps, can_pay = len(offers), DEAR if ignored & UNFUNDED else person[3]
     chosen = np.empty(steps, dtype=np.int32)
     missing[0] = rest
     best, seen, unplaced, depth, arrived = DEAR, 0, False, 0, True
@@ -245,43 +281,42 @@ def cover(
                 unplaced = True
                 break
             n_branches[depth], at[depth] = 0, -1
-            if depth > 1 and ignored & DATE == 0 and not any_will_do:
-                before[:, 0] = (
-                    0  # whatever comes before what: a set that cannot be placed so has no larger one that can
-                )
-                if place(chosen[:depth], ignored, kinds, offered[2], before, table) == NEVER:
-                    unplaced = unplaced or pair[9][3] > 0  # one left out might have fitted
-                    continue
+            if depth > 0 and ignored & DATE == 0 and not follows(depth, ignored, chosen, kinds, offered, tree):
+                unplaced = unplaced or pair[9][4] > 0  # one left out might have fitted
+                continue
             open_bits = state[depth, 2] & ~state[depth, 0]
             if missing[depth] <= 0.0 and open_bits == 0:
                 spent = settle(
                     ignored, chosen[:depth], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions
                 )
-                if spent < best:
+                if spent == DEAR:
+                    unplaced = True
+                elif spent != IMPOSSIBLE:
                     best = spent
                     if any_will_do:
                         break
-                else:
-                    unplaced = True
+                elif depth < steps:
+                    before[:, 0] = 0
+                    if place(chosen[:depth], ignored, kinds, offered[2], before, table) == NEVER:
+                        unplaced = unplaced or pair[9][4] > 0
+                    else:
+                        n_branches[depth] = preparing(depth, pair, tree)
             elif depth < steps:
-                n_branches[depth] = branches(
-                    depth, steps, ignored, best, open_bits, catalogue, person, pair, offered, tree
-                )
+                days_left = NEVER if ignored & DATE else offered[4][0] - state[depth, 5]
+                n_branches[depth] = branches(depth, steps, best, open_bits, can_pay, days_left, pair, tree)
             continue
         at[depth] += 1
         if at[depth] < n_branches[depth]:
             k = ranked[depth, at[depth]]
             given, lit = state[depth, 0], state[depth, 1]
-            kind = pair[4][k]
             out[k] = True
-            chosen[depth] = kind
-            missing[depth + 1] = missing[depth] - gain(pair[5][k], pair[6][k], given, lit, pair)
-            state[depth + 1, 0] = given | pair[5][k]
-            state[depth + 1, 1] = lit | pair[6][k]
-            state[depth + 1, 2] = state[depth, 2] | pair[7][k]
-            state[depth + 1, 3] = state[depth, 3] + catalogue[8][offered[0][kind]]
-            state[depth + 1, 5] = state[depth, 5] + offered[3][kind]
-            state[depth + 1, 4] = state[depth, 4] + catalogue[7][offered[1][kind]]
+            chosen[depth] = pair[3][k]
+            missing[depth + 1] = missing[depth] - gain(pair[4][k], pair[5][k], given, lit, pair)
+            state[depth + 1, 0] = given | pair[4][k]
+            state[depth + 1, 1] = lit | pair[5][k]
+            state[depth + 1, 2] = state[depth, 2] | pair[6][k]
+            for term in range(3):
+                state[depth + 1, 3 + term] = state[depth, 3 + term] + pair[7][term, k]
             depth += 1
             arrived = True
         else:

@@ -38,6 +38,8 @@ from drehkreuz.learning.arrays import (
 from drehkreuz.learning.bitwise._kernels import (
     BITS,
     DEMANDS,
+    GIVEN,
+    LIT,
     OFFERED,
     PERSON,
     SHORTLIST,
@@ -46,7 +48,9 @@ from drehkreuz.learning.bitwise._kernels import (
     Person,
     Shortlists,
     forget,
+    list_kinds,
     tell,
+    within_reach,
 )
 from drehkreuz.learning.cover._kernels import FOUND, NONE, UNKNOWN, cover
 from drehkreuz.learning.placing._kernels import soonest
@@ -67,7 +71,8 @@ def offer_up(ignored: int, catalogue: Catalogue, kind_of: Ints, person: Person, 
     """Fill in what is offered to a person who ignores some conditions; `fails` holds the conditions each session breaks."""
     sessions_at, sessions = catalogue[6]
     own, cost, start, end = catalogue[7:11]
-    cheapest, frugal, fail, days, span = offered
+    cheapest, frugal, fail, days, span, brings = offered
+    gives, lights = catalogue[2:4]
     can_pay = DEAR if ignored & UNFUNDED else person[3]
     usable = np.empty(len(own), dtype=np.bool_)
     fail[:] = fails
@@ -78,9 +83,14 @@ def offer_up(ignored: int, catalogue: Catalogue, kind_of: Ints, person: Person, 
     cheapest[:] = -1
     frugal[:] = -1
     days[:] = NEVER
+    brings[:] = 0
     first, last = NEVER, 0
     for offer in range(len(own)):
         if usable[offer]:
+            for a in range(gives[0][offer], gives[0][offer + 1]):
+                brings[gives[1][a]] |= GIVEN
+            for a in range(lights[0][offer], lights[0][offer + 1]):
+                brings[lights[1][a]] |= LIT
             kind = kind_of[offer]
             if cheapest[kind] < 0 or cost[offer] < cost[cheapest[kind]]:
                 cheapest[kind] = offer
@@ -156,25 +166,26 @@ def learn(
     fail = np.empty((states, n_sessions), dtype=np.uint8)
     days = np.empty((states, n_kinds), dtype=np.int32)
     span = np.empty((states, 1), dtype=np.int32)
+    brings = np.empty((states, n_items), dtype=np.uint8)
     pair = (
         np.empty(BITS, dtype=np.int32),
         np.full(n_items, -1, dtype=np.int32),
-        np.empty(BITS, dtype=np.float64),
-        np.empty(BITS, dtype=np.float64),
+        np.empty((2, (BITS + 7) // 8, 256), dtype=np.float64),
         np.empty(n_kinds, dtype=np.int32),
         np.empty(n_kinds, dtype=np.int64),
         np.empty(n_kinds, dtype=np.int64),
         np.empty(n_kinds, dtype=np.int64),
+        np.empty((3, n_kinds), dtype=np.int64),
         np.full(n_kinds, -1, dtype=np.int32),
-        np.zeros(4, dtype=np.int32),
+        np.zeros(5, dtype=np.int32),
     )
     tree = (
         np.empty((steps + 1, n_kinds), dtype=np.int32),
         np.empty(steps + 1, dtype=np.int64),
         np.empty(steps + 1, dtype=np.int64),
-        np.zeros((steps + 1, 6), dtype=np.int64),
+        np.zeros((steps + 1, 7), dtype=np.int64),
         np.empty(steps + 1, dtype=np.float64),
-        np.empty(n_kinds, dtype=np.float64),
+        np.empty((2, n_kinds), dtype=np.float64),
         np.zeros(n_kinds, dtype=np.bool_),
         np.zeros((steps, 1 + len(catalogue[4][1])), dtype=np.int64),
         np.empty((3, 1 << steps), dtype=np.int64),
@@ -189,6 +200,7 @@ def learn(
             found[p, r] = NOT_OPEN
             reasons[p, r] = 0
             left, stage = everything, 0
+            told = is_open[p, r] and tell(r, pair, kinds, demands, person, tree[3])
             # First with every condition, then with none, then without each alone, then putting them back one by one.
             while is_open[p, r]:
                 ignored = 0
@@ -199,17 +211,22 @@ def learn(
                 elif stage > 1:
                     ignored = left & ~conditions[stage - 2 - n_conditions]
                 state = ignored // 2
-                offered = (cheapest[state], frugal[state], fail[state], days[state], span[state])
+                offered = (cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state])
                 if not known[state]:
                     offer_up(ignored, catalogue, kind_of, person, fails[p], offered)
                     known[state] = True
-                said = UNKNOWN
-                if tell(r, ignored, pair, catalogue, kinds, shortlists, demands, person, offered, tree):
-                    said = cover(
-                        ignored, missing[p, r], limit if stage == 0 else quick_limit, stage >= 1, catalogue, kinds,
-                        offer_of, person, pair, offered, tree, best, held_on,
-                    )  # fmt: skip
-                forget(pair)
+                said = NONE
+                if within_reach(r, missing[p, r], kinds, demands, person, brings[state]):
+                    said = UNKNOWN
+                    for trial in range((1 + (stage == 0)) * told):
+                        sort_out = stage == 0 and trial == 0
+                        list_kinds(r, ignored, sort_out, pair, catalogue, kinds, shortlists, person, offered, tree)
+                        said = cover(
+                            ignored, missing[p, r], limit if stage == 0 else quick_limit, stage + trial >= 1, catalogue, kinds,
+                            offer_of, person, pair, offered, tree, best, held_on,
+                        )  # fmt: skip
+                        if said != UNKNOWN:
+                            break
                 if said == UNKNOWN and stage < 2:
                     found[p, r] = UNDECIDED
                     break
@@ -232,6 +249,7 @@ def learn(
                 if stage == 2 + 2 * n_conditions:
                     reasons[p, r] = left
                     break
+            forget(pair)
 
 
 @kernel(f"void({ROWS}, {F8}, {F8}, {F8}, {B1X2}, {B1X2}, {F8X2}, float64[:, ::1])")

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Machine code is never older than the sources of any kernel compiled into it."""
+
+from __future__ import annotations
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import drehkreuz
+from drehkreuz.region.machine_code import SOURCES, machine_code
+
+KERNELS = sorted(Path(drehkreuz.__path__[0]).rglob("_kernels.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules of the library that a file imports, but the one that compiles."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {module for module in modules if module.startswith("drehkreuz")} - {"drehkreuz.region.kernels"}
+
+
+def test_kernels_take_nothing_from_elsewhere() -> None:
+    """Whatever a kernel imports from the library stands in a file whose change names another folder."""
+    assert KERNELS
+    for module in set().union(*map(imported, KERNELS)):
+        spec = find_spec(module)
+        assert spec is not None
+        assert spec.origin is not None
+        assert Path(spec.origin).name in SOURCES, module
+
+
+def test_the_folder_is_named_by_the_sources() -> None:
+    """The same sources name the same folder, and its name is a digest."""
+    assert machine_code() == machine_code()
+    assert len(bytes.fromhex(machine_code().name)) == 8
