@@ -7,6 +7,7 @@ BIN = $(VENV)/bin
 REGION ?= build/aachen
 SCALE ?= 0.2
 PERSON ?= examples/aachen/baggerfahrer-inden.toml
+SERVE = $(BIN)/drehkreuz serve --region $(REGION) $(if $(PORT),--port $(PORT))
 COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra web pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -34,9 +35,12 @@ $(REGION).stamp: $(VENV)/run.stamp $(shell find src/drehkreuz/model src/drehkreu
 	@$(BIN)/drehkreuz region new $(REGION) --model aachen --scale $(SCALE)
 	@touch $@
 
-run: $(REGION).stamp ## Set everything up and run the main job on the model region of Aachen
+# At a terminal the site is a job of its own, so that Ctrl+C stops the site and not make, which then ends well.
+run: $(REGION).stamp ## Set everything up, answer one person and serve the site on the model region of Aachen
 	@$(BIN)/drehkreuz region show $(REGION)
 	@$(BIN)/drehkreuz paths $(REGION) --person $(PERSON) --top 3
+	@echo "Opening the region for the site …"
+	@if [ -t 0 ]; then set -m; $(SERVE); else exec $(SERVE); fi
 
 test: $(VENV)/dev.stamp ## Set everything up and run all tests
 	@$(BIN)/python -m pytest

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: INP001 -- a script, no part of a package
 """
-Collects the site's sentences into each feature's German catalogue and compiles it: `python tools/messages.py [FEATURE…]`.
+Collects the site's sentences into each feature's catalogues and compiles them: `python tools/messages.py [FEATURE…]`.
 
-English sentences are the ids. What is translated stays; new sentences are added without a translation, those no longer
+English sentences are the ids. Every feature speaks German; one that has a folder `locale/de_Simple` also speaks simple
+German (language `de-simple`), wholly: a sentence without it is a fault. What is translated stays; new sentences are added without a translation, those no longer
 used go. `--check` writes nothing. Exits 1 where something is missing. The system's gettext is not needed.
 """
 
@@ -23,10 +24,11 @@ import polib
 
 ROOT: Final = Path(__file__).parents[1]
 SITE: Final = ROOT / "src" / "drehkreuz_web"
-CATALOGUE: Final = Path("locale") / "de" / "LC_MESSAGES" / "django.po"
+GERMAN: Final = "de"
+NAMES: Final = {GERMAN: "German", "de_Simple": "simple German"}
+"""Locales as Django names their folders, and what they are called."""
 
 METADATA: Final = {
-    "Language": "de",
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Transfer-Encoding": "8bit",
@@ -75,23 +77,33 @@ def features() -> list[Path]:
     return sorted(folder.parent for folder in SITE.glob("*/templates"))
 
 
+def locales(feature: Path) -> list[str]:
+    """Return what a feature speaks beside English."""
+    return [locale for locale in NAMES if locale == GERMAN or (feature / "locale" / locale).is_dir()]
+
+
 def bring_up_to_date(feature: Path, *, write: bool) -> list[str]:
     """
-    Collect the sentences of a feature into its catalogue and compile it.
+    Collect the sentences of a feature into its catalogues and compile them.
 
     Args:
         feature: Its folder.
         write: Whether to write; else differences are problems too.
 
     Returns:
-        A line for each sentence without its German, and for each file that is not up to date.
+        A line for each sentence that a catalogue lacks, and for each file that is not up to date.
     """
-    path = feature / CATALOGUE
+    found = collect(feature)
+    return [line for locale in locales(feature) for line in _catalogue(feature, locale, found, write=write)]
+
+
+def _catalogue(feature: Path, locale: str, found: dict[Sentence, list[str]], *, write: bool) -> list[str]:
+    path = feature / "locale" / locale / "LC_MESSAGES" / "django.po"
     old = polib.pofile(str(path)) if path.exists() else polib.POFile()
     new = polib.POFile(wrapwidth=120)
-    new.header, new.metadata = HEADER, METADATA
+    new.header, new.metadata = HEADER, {"Language": locale, **METADATA}
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in old}
-    for sentence, places in sorted(collect(feature).items()):
+    for sentence, places in sorted(found.items()):
         new.append(_entry(sentence, places, known.get((sentence.context, sentence.id))))
     compiled = path.with_suffix(".mo")
     name = path.relative_to(ROOT)
@@ -103,7 +115,7 @@ def bring_up_to_date(feature: Path, *, write: bool) -> list[str]:
     else:
         there = {path: str(new).encode(), compiled: new.to_binary()}
         stale = [file for file, content in there.items() if not file.exists() or file.read_bytes() != content]
-    return [f"{name}: no German for {entry.msgid!r}" for entry in new if not entry.translated()] + [
+    return [f"{name}: no {NAMES[locale]} for {entry.msgid!r}" for entry in new if not entry.translated()] + [
         f"{file.relative_to(ROOT)}: is not up to date; run python tools/messages.py" for file in stale
     ]
 

@@ -19,6 +19,10 @@ NEEDED: Final = ("django", "whitenoise", "waitress")
 
 LOOPBACK: Final = "127.0.0.1"
 
+FIRST_PORT: Final = 8000
+FURTHER_PORTS: Final = 20
+"""Ports after the first one that are tried where none is named."""
+
 
 @click.command(
     epilog=examples(
@@ -36,7 +40,11 @@ LOOPBACK: Final = "127.0.0.1"
     help="The region that is served.  [env: DREHKREUZ_REGION; default: the village that comes with the software]",
 )
 @click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: one that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"0: any that is free.  [default: {FIRST_PORT}, or the next that is free]",
+)
 @click.option(
     "--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Requests answered at a time."
 )
@@ -48,7 +56,7 @@ def serve(
     screen: Screen,
     folder: Path | None,
     host: str,
-    port: int,
+    port: int | None,
     threads: int,
     database_url: str | None,
     trusted_proxy: str | None,
@@ -71,11 +79,14 @@ def serve(
     from drehkreuz_web.start import listen, make_ready
 
     application = make_ready(Bars(screen.words))
-    server = listen(application, host=host, port=port, threads=threads, trusted_proxy=trusted_proxy)
+    wanted, further = (FIRST_PORT, FURTHER_PORTS) if port is None else (port, 0)
+    server = listen(application, host=host, port=wanted, further=further, threads=threads, trusted_proxy=trusted_proxy)
 
     from django.utils.translation import gettext, override
 
     with override(screen.language):
+        if port is None and server.port != wanted:
+            click.echo(gettext("Port %(port)s is taken, so another one is used.") % {"port": wanted})
         click.echo(gettext("The site is at %(address)s – Ctrl+C stops it.") % {"address": server.address})
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # services are stopped so; the same as Ctrl+C
     server.run()

@@ -49,7 +49,7 @@ def _derived_key() -> str:
 # ----------------------------------------------------------------------------------------------------- of the house
 
 STATE: Final = Path(os.environ.get("DREHKREUZ_STATE") or user_data_path("drehkreuz") / "web")
-"""Folder of what the site itself writes: static files with hashes, the database, the village if that is served."""
+"""Folder of what the site itself writes: static files with hashes, the database, the region's figures, the village if that is served."""
 
 REGION: Final = os.environ.get("DREHKREUZ_REGION", "")
 """Folder of the region that is served; empty: the village that comes with the software."""
@@ -74,7 +74,13 @@ ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 ROOT_URLCONF = "drehkreuz_web.urls"
 WSGI_APPLICATION = "drehkreuz_web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "drehkreuz_web.house", "drehkreuz_web.person"]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "drehkreuz_web.house",
+    "drehkreuz_web.person",
+    "drehkreuz_web.planner",
+    "drehkreuz_web.api",
+]
 
 MIDDLEWARE = [
     "drehkreuz_web.house.security.SecurityHeaders",
@@ -113,7 +119,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [("de", "Deutsch"), ("de-simple", "Einfache Sprache"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from dataclasses import dataclass
@@ -38,9 +39,11 @@ class Server:
 
     Attributes:
         address: What to type into a browser.
+        port: Where it listens.
     """
 
     address: str
+    port: int
     _waitress: Any
 
     def run(self) -> None:
@@ -80,12 +83,15 @@ def make_ready(progress: Progress = SILENT) -> WSGIHandler:
         import_module(settings.ROOT_URLCONF)
 
     from drehkreuz_web.house.region import market
+    from drehkreuz_web.person.warm import warm
 
-    market(progress)
+    warm(market(progress), progress)
     return WSGIHandler()
 
 
-def listen(application: WSGIHandler, *, host: str, port: int, threads: int, trusted_proxy: str | None = None) -> Server:
+def listen(
+    application: WSGIHandler, *, host: str, port: int, threads: int, further: int = 0, trusted_proxy: str | None = None
+) -> Server:
     """
     Return a server that listens already.
 
@@ -94,8 +100,9 @@ def listen(application: WSGIHandler, *, host: str, port: int, threads: int, trus
     Args:
         application: What answers.
         host: Address.
-        port: Port; 0: one that is free.
+        port: Port; 0: any that is free.
         threads: Requests that are answered at a time.
+        further: Ports after it that are tried where it is taken.
         trusted_proxy: Address whose X-Forwarded-For, -Host and -Proto are believed.
 
     Raises:
@@ -105,12 +112,7 @@ def listen(application: WSGIHandler, *, host: str, port: int, threads: int, trus
         "trusted_proxy": trusted_proxy,
         "trusted_proxy_headers": "x-forwarded-for x-forwarded-host x-forwarded-proto",
     }
-    try:
-        opened = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        why = error.strerror or error
-        message = f"cannot listen at {host}:{port}: {why}. Choose another with --host and --port."
-        raise DrehkreuzError(message) from error
+    opened = _opened(host, port, further)
     server = create_server(
         application,
         sockets=[opened],
@@ -123,7 +125,20 @@ def listen(application: WSGIHandler, *, host: str, port: int, threads: int, trus
         **(forwarded if trusted_proxy else {}),
     )
     shown = f"[{host}]" if ":" in host else host
-    return Server(f"http://{shown}:{opened.getsockname()[1]}/", server)
+    taken = opened.getsockname()[1]
+    return Server(f"http://{shown}:{taken}/", taken, server)
+
+
+def _opened(host: str, port: int, further: int) -> socket.socket:
+    """Return a socket that listens at a port, or at the first of some further ones that is free."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and further:
+            return _opened(host, port + 1, further - 1)
+        why = error.strerror or error
+        message = f"cannot listen at {host}:{port}: {why}. Choose another with --host and --port."
+        raise DrehkreuzError(message) from error
 
 
 def _lay_out_static_files(state: Path) -> None:

@@ -15,7 +15,15 @@ import pytest
 from drehkreuz.matching.barriers import Reason
 from drehkreuz.matching.market import Market, prepare
 from drehkreuz.matching.relation import Pairs, pairs
-from drehkreuz.matching.utility import DAYS_PER_MONTH, UtilityWeights, lasting, person_utility, post_quality
+from drehkreuz.matching.utility import (
+    DAYS_PER_MONTH,
+    UtilityWeights,
+    able_to_begin,
+    lasting,
+    level_worth,
+    person_utility,
+    post_quality,
+)
 from drehkreuz.region import Region
 
 MakeRegion = Callable[..., Region]
@@ -151,3 +159,27 @@ def test_real_minutes_are_kept_beside_those_at_the_limit(market: Market, some: P
     reached = some.mask & 4 == 0
     assert (some.real_out[reached] == some.minutes_out[reached]).all()
     assert (some.real_back[reached] == some.minutes_back[reached]).all()
+
+
+def test_a_level_lost_or_learned_counts(make_region: MakeRegion) -> None:
+    """A job below the person's level loses for each step, one above it gains nothing; an apprenticeship above it gains."""
+    region = make_region(
+        zones=[{"zone_id": "Z1", "lat": 50.8, "lon": 6.3}],
+        people=[{"person_id": "P", "zone_id": "Z1", "eqf": 4}, {"person_id": "Q", "zone_id": "Z1", "eqf": 7}],
+        occupations=[{"occupation_id": f"o{level}", "eqf": level} for level in (2, 4, 6)] + [{"occupation_id": "o"}],
+        vacancies=[
+            {"vacancy_id": f"{kind}-{name}", "occupation_id": name, "kind": kind}
+            for kind in ("job", "apprenticeship_dual")
+            for name in ("o2", "o4", "o6", "o")
+        ],
+    )
+    worth = level_worth(region, range(2), replace(WEIGHTS, level=10.0))
+    assert worth.tolist() == [[-20, 0, 0, 0, 0, 0, 20, 0], [-50, -30, -10, 0, 0, 0, 0, 0]]
+
+
+def test_an_employer_who_teaches_asks_half(posts: Region) -> None:
+    """In a job counts what is brought; in an apprenticeship somebody who brings nothing is worth half of one who brings all."""
+    taught = posts.with_tables({"vacancies": posts.table("vacancies").with_columns(kind=pl.lit("apprenticeship_dual"))})
+    brought = np.array([[0.0, 0.5, 1.0, 0.2]], dtype=np.float32)
+    assert able_to_begin(posts, brought).tolist() == brought.tolist()
+    assert able_to_begin(taught, brought)[0].tolist() == pytest.approx([0.5, 0.75, 1.0, 0.6])

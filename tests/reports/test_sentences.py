@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drehkreuz.reports.sentences import blocks, legs, note, ordering, rows, status
+from drehkreuz.reports.sentences import blocks, legs, note, ordering, own, rows, status
 from drehkreuz.reports.words import Language, Words
 
 PATH: dict[str, Any] = {
@@ -20,9 +20,10 @@ PATH: dict[str, Any] = {
     "contract_end": None,
     "agency": False,
     "occupation": {"outlook": "shrinking"},
-    "brings": {"share": 0.5, "skills": [{"label": "messen", "occupation": "Koch/Köchin"}]},
-    "missing": {"course": [], "on_the_job": [{"label": "backen"}], "open": []},
-    "learning": {"weeks": 0.0, "own_fee_eur": 0, "steps": []},
+    "levels_below": None,
+    "brings": {"share": 0.5, "beside": 0, "asked_before": True, "skills": [{"label": "messen", "occupation": "Koch/Köchin"}]},
+    "missing": {"course": [], "on_the_job": [{"label": "backen", "attitude": False}], "open": []},
+    "learning": {"weeks": 0.0, "own_fee_eur": 0, "steps": [], "ask_first": None},
     "commute": {
         "chain": "car", "limit_minutes": 45, "minutes_out": 20, "minutes_back": 25, "cost_eur_month": 80, "out": [], "back": []
     },
@@ -182,7 +183,7 @@ def test_hours_are_said_once(rota: str, weekly: float, line: str) -> None:
 )
 def test_an_apprenticeship_says_that_it_is_one(change: dict[str, Any], de: str, en: str) -> None:
     """How long it takes and when it begins stand where a post says whether it needs a course."""
-    path = PATH | {"learning": {"weeks": 9.0, "own_fee_eur": 0, "steps": []}} | change
+    path = PATH | {"learning": PATH["learning"] | {"weeks": 9.0}} | change
     assert (status(path, Words("de")), status(path, Words("en"))) == (de, en)
 
 
@@ -190,6 +191,57 @@ def test_what_an_apprenticeship_teaches_is_learned_in_it() -> None:
     """On the job is for posts; in an apprenticeship it is the training."""
     assert said(PATH, "missing") == ["backen (lernen Sie im Betrieb)"]
     assert said(PATH | {"kind": "apprenticeship_dual"}, "missing") == ["backen (lernen Sie in der Ausbildung)"]
+
+
+def test_an_attitude_nobody_spoke_of_is_not_missing() -> None:
+    """Nobody is told to lack punctuality; that it is asked is said apart."""
+    punctual = {"label": "pünktlich sein", "attitude": True}
+    missing = PATH["missing"]
+    both = PATH | {"missing": missing | {"open": [punctual]}}
+    alone = PATH | {"missing": missing | {"on_the_job": [punctual]}}
+    assert said(both, "missing") == ["backen (lernen Sie im Betrieb); gefragt ist auch: pünktlich sein"]
+    assert said(alone, "missing") == ["nichts Wesentliches; gefragt ist auch: pünktlich sein"]
+
+
+def test_where_nothing_need_be_known_no_share_is_told() -> None:
+    """Who would be taught everything is told so, and not how little of it they bring."""
+    brings = PATH["brings"]
+    taught = PATH | {"brings": brings | {"asked_before": False}}
+    nothing = PATH | {"brings": brings | {"asked_before": False, "skills": []}}
+    assert said(taught, "bring") == ["Vorkenntnisse sind nicht verlangt; nützlich ist, was Sie schon können: messen"]
+    assert said(nothing, "bring") == ["Vorkenntnisse sind nicht verlangt"]
+    assert not [line for line in said(taught, "why") if "%" in line]
+
+
+def test_skills_that_count_half_are_told() -> None:
+    """A share to which skills beside those held add says so; one without them does not."""
+    assert said(PATH, "bring") == ["50 % des Gefragten: messen"]
+    beside = PATH | {"brings": PATH["brings"] | {"beside": 3}}
+    assert said(beside, "bring") == [
+        "50 % des Gefragten: messen; für 3 weitere Fähigkeiten können Sie Verwandtes, das halb zählt"
+    ]
+
+
+def test_before_a_course_for_hardly_anything_stands_whom_to_ask() -> None:
+    """The share that is missing and the employer's name for it come before the courses."""
+    nearly = PATH | {"learning": PATH["learning"] | {"ask_first": 0.05}}
+    assert said(nearly, "learn")[0].startswith("Nur 5 % des Gefragten fehlen. Fragen Sie zuerst den Betrieb")
+
+
+def test_work_below_ones_level_says_so() -> None:
+    """A job that asks much less than the person has learned bears a note."""
+    assert said(PATH | {"levels_below": 3}, "note") == ["Diese Arbeit verlangt weniger, als Sie gelernt haben."]
+
+
+def test_ones_own_occupation_says_what_stands_between() -> None:
+    """Posts, how many are open and each hurdle with its posts; without a post, that there is none."""
+    hurdles = [{"barrier": "reach", "posts": 3}, {"barrier": "pay", "posts": 1}]
+    entry = {"label": "Koch/Köchin", "posts": 4, "open": 1, "barriers": hurdles}
+    none = entry | {"posts": 0, "open": 0, "barriers": []}
+    assert own({"own": [entry, none]}, Words("de")) == [
+        "Ihr Beruf Koch/Köchin: 4 Stellen, davon offen für Sie: 1. Dazwischen steht: Weg (3), Lohn (1).",
+        "Ihr Beruf Koch/Köchin: zurzeit keine Stelle in der Region.",
+    ]
 
 
 def test_a_way_that_is_too_long_says_its_minutes_and_no_cost() -> None:
@@ -239,7 +291,7 @@ ANSWER: dict[str, Any] = {
         "straight_line_ways": False,
         "weights": {
             "hour_on_the_way": 10.0, "week_of_learning": 100.0, "months_ahead": 36.0, "own_fee": 1.0, "remote_day": 40.0,
-            "fixed_term": -120.0, "agency": -180.0, "night": -150.0, "fit": 300.0, "outlook": (-500.0, 0.0, 100.0),
+            "fixed_term": -120.0, "agency": -180.0, "night": -150.0, "fit": 300.0, "level": 100.0, "outlook": (-500.0, 0.0, 100.0),
         },
     },
     "provenance": {
@@ -265,8 +317,20 @@ def test_every_source_has_a_line_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("language", "parts"),
     [
-        ("de", ["weniger Stellen −500 €", "mit mehr Stellen +100 €", "befristet −120 €", "nächsten 36 Monaten"]),
-        ("en", ["fewer posts to come −€500", "more posts +€100", "fixed term −€120", "next 36 months"]),
+        (
+            "de",
+            [
+                "weniger Stellen −500 €",
+                "mit mehr Stellen +100 €",
+                "befristet −120 €",
+                "nächsten 36 Monaten",
+                "jede Stufe (EQR)",
+            ],
+        ),
+        (
+            "en",
+            ["fewer posts to come −€500", "more posts +€100", "fixed term −€120", "next 36 months", "each level (EQF)"],
+        ),
     ],
 )
 def test_what_the_order_weighs_is_printed(language: Language, parts: list[str]) -> None:

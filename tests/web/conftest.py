@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import pytest
+
+from web.postgres import Cluster, new_cluster
+
+PATIENCE_S = 180
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -24,11 +29,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(village_folder: Path, state: Path, _own_cache_and_secret: None) -> Iterator[WSGIHandler]:
-    """
-    The site over the village, ready to answer.
-
-    Its database is SQLite, or what DREHKREUZ_TEST_DATABASE_URL names: the same tests run on both.
-    """
+    """The site over the village, ready to answer; its database is SQLite in the state folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DREHKREUZ_REGION", str(village_folder))
         patch.setenv("DREHKREUZ_STATE", str(state))
@@ -37,11 +38,21 @@ def site(village_folder: Path, state: Path, _own_cache_and_secret: None) -> Iter
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the tests' thread
         for name in ("DATABASE_URL", "DREHKREUZ_SECRET_KEY", "DREHKREUZ_OPERATOR", "DREHKREUZ_HTTPS", "ALLOWED_HOSTS"):
             patch.delenv(name, raising=False)
-        if url := os.environ.get("DREHKREUZ_TEST_DATABASE_URL"):
-            patch.setenv("DATABASE_URL", url)
         from drehkreuz_web.start import make_ready  # noqa: PLC0415  # it reads the environment
 
         yield make_ready()
+
+
+@pytest.fixture(scope="session")
+def figures(site: WSGIHandler) -> None:
+    """Wait until the region's figures are computed."""
+    from drehkreuz_web.planner.answer import Status, state  # noqa: PLC0415  # needs settings
+
+    assert site
+    until = monotonic() + PATIENCE_S
+    while state().status is Status.COMPUTING and monotonic() < until:
+        sleep(0.2)
+    assert state().status is Status.READY
 
 
 @pytest.fixture
@@ -51,3 +62,43 @@ def client(site: WSGIHandler) -> Client:
 
     assert site
     return Client(raise_request_exception=False, headers={"host": "localhost"})
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL that runs as long as the tests, or a skip that says what is missing."""
+    cluster = new_cluster()
+    if cluster is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, site: WSGIHandler) -> Iterator[str]:
+    """The URL of the database that the site uses in this test: each test that asks for it runs on both."""
+    assert site
+    url = request.getfixturevalue("postgres").url if request.param == "postgresql" else ""
+    with using(url):
+        yield url
+
+
+@contextmanager
+def using(url: str) -> Iterator[None]:
+    """Let the site use another database."""
+    from django.conf import settings  # noqa: PLC0415  # it reads the environment
+    from django.db import connections  # noqa: PLC0415  # same
+
+    from drehkreuz_web.house.database import database as described  # noqa: PLC0415  # same
+
+    before = connections.settings["default"]
+    chosen = connections.configure_settings({"default": described(url, settings.STATE)})
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] = chosen["default"]
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        del connections["default"]
+        connections.settings["default"] = before

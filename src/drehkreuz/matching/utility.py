@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,13 @@ from drehkreuz.matching.pay import WEEKS_PER_MONTH
 from drehkreuz.region import Region
 
 OUTLOOKS = ("shrinking", "stable", "growing")
+
+TRAINING_KINDS: Final = ("apprenticeship_dual", "apprenticeship_school", "dual_study", "entry_qualification")
+"""Kinds of post in which an occupation is learned from the beginning."""
+
+LEARNER: Final = 0.5
+"""What somebody who brings nothing of an occupation is worth to an employer who teaches it, against one who brings all (assumed)."""
+
 DAYS_PER_MONTH = 365.25 / 12.0
 
 
@@ -35,6 +43,10 @@ class UtilityWeights:
         agency: EUR for temporary agency work.
         night: EUR for a rota with nights, beside its premiums.
         fit: EUR between a post that asks nothing the person brings and one that asks only what the person brings.
+        level: EUR for each level of the EQF: lost where a job's occupation lies below the level that the person has reached, gained
+            where an apprenticeship or study leads above it (assumed: what is not used is lost, and an award lasts longer than the
+            months looked ahead; 100 is about a thirtieth of a net wage of 3,000). It orders what a person is shown; allocations
+            do not weigh it.
         outlook: EUR for an occupation that shrinks, is stable, grows over the next five years (assumed: in one that shrinks the
             next search is near and its end often pays less; 500 is about a sixth of a net wage of 3,000).
         employer_half_weeks: Weeks of waiting until the person is ready after which a pair is worth half to the employer.
@@ -49,6 +61,7 @@ class UtilityWeights:
     agency: float = -180.0
     night: float = -150.0
     fit: float = 300.0
+    level: float = 100.0
     outlook: tuple[float, float, float] = (-500.0, 0.0, 100.0)
     employer_half_weeks: float = 52.0
 
@@ -78,6 +91,25 @@ def post_quality(region: Region, weights: UtilityWeights) -> NDArray[np.float32]
         + outlook
     )
     return vacancies.select(worth.alias("worth"))["worth"].to_numpy().astype(np.float32)
+
+
+def level_worth(region: Region, people: range, weights: UtilityWeights) -> NDArray[np.float32]:
+    """
+    Return what the level of each post's occupation is worth to each person of a block.
+
+    A job below the level that the person has reached loses, one above it gains nothing by that alone; a post to learn an
+    occupation in gains where the occupation lies above.
+
+    Returns:
+        float32[len(people), v], EUR a month; 0 where the taxonomy gives no level.
+    """
+    levels = region.table("occupations").select("occupation_id", level="eqf")
+    posts = region.table("vacancies").join(levels, on="occupation_id", how="left", maintain_order="left")
+    learned = posts["kind"].is_in(TRAINING_KINDS).to_numpy()
+    own = region.table("people")["eqf"][people.start : people.stop].to_numpy()
+    higher = posts["level"].cast(pl.Float32).to_numpy()[None, :] - own[:, None].astype(np.float32)
+    counted = np.where(learned, np.maximum(higher, 0.0), np.minimum(higher, 0.0))
+    return np.asarray(np.nan_to_num(counted) * weights.level, dtype=np.float32)
 
 
 def lasting(
@@ -137,6 +169,17 @@ def person_utility(  # the terms of one sum, each an array of its own
     return np.asarray(worth * share - learning, dtype=np.float32)
 
 
+def able_to_begin(region: Region, feasibility: NDArray[np.float32]) -> NDArray[np.float32]:
+    """
+    Return what people bring as the employer of each post sees it, float32[n, v], 0 to 1: in a job its `feasibility`.
+
+    Who teaches an occupation from the beginning asks no skill of it; what is brought shows interest and counts for the rest.
+    """
+    learned = region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
+    begun = np.float32(LEARNER) + np.float32(1.0 - LEARNER) * feasibility
+    return np.asarray(np.where(learned[None, :], begun, feasibility), dtype=np.float32)
+
+
 def employer_utility(
     feasibility: NDArray[np.float32], weeks: NDArray[np.float32], weights: UtilityWeights
 ) -> NDArray[np.float32]:
@@ -144,6 +187,11 @@ def employer_utility(
     Return what each pair is worth to the employer, float32[n, v], 0 to 1.
 
     utility = feasibility · 2^(−weeks of learning before the start / half weeks)
+
+    Args:
+        feasibility: float32[n, v].
+        weeks: float32[n, v], of learning before the start.
+        weights: `employer_half_weeks` is read.
     """
     return np.asarray(feasibility * np.exp2(-weeks / np.float32(weights.employer_half_weeks)), dtype=np.float32)
 

@@ -11,20 +11,24 @@ from drehkreuz.learning import Plan, Step, plan_for
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
+from drehkreuz.matching.utility import TRAINING_KINDS
 from drehkreuz.reach import Chain, chosen_chains, itinerary
 from drehkreuz.reports.border import border
 from drehkreuz.skills import Through
 
 Values = dict[str, Any]
 
-TRAINING_KINDS: Final = ("apprenticeship_dual", "apprenticeship_school", "dual_study", "entry_qualification")
-"""Kinds of posts in which an occupation is learned from the beginning."""
-
 CONDITIONS: Final = Reason.AVAILABILITY | Reason.OVER | Reason.SEARCH_STOPPED
 """Reasons that are shown beside a pair and are no barrier."""
 
 TOO_LONG: Final = Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE
 """Reasons of a way that takes too much time."""
+
+ASK_FIRST: Final = 0.1
+"""Share of the skills asked up to which a person who lacks it is told to ask the employer before taking a course (assumed)."""
+
+LEVELS_BELOW: Final = 2
+"""Levels of the EQF from which a job is said to ask less than the person has learned (assumed)."""
 
 NARROW_EUR: Final = 5.0
 NARROW_SHARE: Final = 0.01
@@ -52,6 +56,7 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
         **describe_post(market, v, language),
         "status": status,
         **_skills(market, pairs, row, v, plan, language),
+        "levels_below": _levels_below(market, pairs, row, v),
         "learning": _steps(market, pairs, row, v, plan),
         "commute": _commute(market, pairs, row, v),
         "border": border(market.region, pairs.people[row], market.region.table("vacancies")["place_id"][v], language),
@@ -93,6 +98,11 @@ def _occupation(market: Market, occupation_id: str, language: str) -> Values:
 
 
 def _plan(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
+    """Return the cheapest plan; it is searched only where the pair relation says that there is one with courses."""
+    if Barrier(int(pairs.mask[row, v])) & (Barrier.SKILL | Barrier.TRAINING):
+        return None
+    if not pairs.weeks[row, v]:
+        return Plan((), 0.0, 0.0, 0.0, needs_voucher=False)
     person = pairs.people[row]
     return plan_for(
         market.region,
@@ -110,6 +120,9 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     """
     Return what the person brings and what is missing, the most telling skill first.
 
+    `share` counts half for a missing skill that stands beside one held; `beside` says how many there are. `asked_before` is false where
+    the employer teaches so much that nothing need be known. Attitudes are marked: that nobody spoke of one is no lack of it.
+
     Missing skills that no course teaches are learned on the job only where what the employer teaches closes the gap;
     else they stay open.
     """
@@ -121,20 +134,28 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     trainable = float(market.requirements.trainable_share[profile])
     closes = plan is not None or pairs.feasibility[row, v] >= market.learning.threshold - trainable
     on_the_job = trainable > 0 and closes
+    mine = set(held)
 
     def named(s: int) -> Values:
         return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}
+
+    attitudes = set(market.region.table("skills").filter(kind="attitude")["skill_id"])
+
+    def lacking(skills: list[int]) -> list[Values]:
+        return [named(s) | {"attitude": taxonomy.skill_ids[s] in attitudes} for s in skills]
 
     missing = [int(s) for s in asked if int(s) not in held]
     return {
         "brings": {
             "share": round(float(pairs.feasibility[row, v]), 3),
+            "beside": sum(not mine.isdisjoint(taxonomy.related.row(s).tolist()) for s in missing),
+            "asked_before": trainable < market.learning.threshold,
             "skills": [{**named(s), **_through(market, held[s], language)} for s in map(int, asked) if s in held],
         },
         "missing": {
-            "course": [named(s) for s in missing if s in taught],
-            "on_the_job": [named(s) for s in missing if s not in taught and on_the_job],
-            "open": [named(s) for s in missing if s not in taught and not on_the_job],
+            "course": lacking([s for s in missing if s in taught]),
+            "on_the_job": lacking([s for s in missing if s not in taught and on_the_job]),
+            "open": lacking([s for s in missing if s not in taught and not on_the_job]),
         },
     }
 
@@ -152,7 +173,31 @@ def _steps(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) ->
         "weeks": round(float(pairs.weeks[row, v]), 1),
         "own_fee_eur": round(float(pairs.fee[row, v])),
         "steps": steps,
+        "ask_first": _ask_first(market, pairs, row, v, plan),
     }
+
+
+def _ask_first(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) -> float | None:
+    """Return the share that is missing where it is small and courses are taken for it alone, for no award or language asked."""
+    asked, profile = market.requirements, int(market.requirements.of_vacancy[v])
+    short = market.learning.threshold - float(asked.trainable_share[profile]) - float(pairs.feasibility[row, v])
+    if plan is None or not plan.steps or not 0.0 < short <= ASK_FIRST:
+        return None
+    taken = market.region.table("courses")[[step.course for step in plan.steps]]
+    awards = market.region.table("qualifications")["qualification_id"].gather(asked.qualifications.row(profile))
+    languages = {asked.language_names[int(name)] for name in asked.languages.row(profile)}
+    needed = taken["leads_to"].is_in(awards.implode()) | taken["leads_to_language"].is_in(list(languages))
+    return None if needed.any() else round(short, 3)
+
+
+def _levels_below(market: Market, pairs: Pairs, row: int, v: int) -> int | None:
+    """Return how many levels of the EQF a job lies below what the person has reached, where it is much."""
+    vacancy = market.region.table("vacancies").row(v, named=True)
+    level = market.region.table("occupations").filter(occupation_id=vacancy["occupation_id"])["eqf"].item()
+    if level is None or vacancy["kind"] in TRAINING_KINDS:
+        return None
+    below = int(market.region.table("people")["eqf"][pairs.people[row]]) - level
+    return below if below >= LEVELS_BELOW else None
 
 
 def _step(market: Market, step: Step) -> Values:

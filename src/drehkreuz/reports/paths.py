@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +14,20 @@ from numpy.typing import NDArray
 from drehkreuz.matching.barriers import Barrier, Reason
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
-from drehkreuz.matching.utility import reciprocal
+from drehkreuz.matching.utility import TRAINING_KINDS, able_to_begin, employer_utility, level_worth, reciprocal
 from drehkreuz.reports.notes import grouped
-from drehkreuz.reports.pair import TRAINING_KINDS, Values, describe_pair
+from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
 from drehkreuz.reports.staying import describe_staying
 
+Describe: TypeAlias = Callable[[Market, Pairs, int, int, str], Values]
+"""What describes a pair, as `describe_pair` does."""
+
 NEARLY: Final = 3
 """Posts described at least that only one thing keeps away."""
+
+SAME: Final = 2
+"""Posts of one occupation that are shown before others have had their turn (assumed)."""
 
 HALF_AS_NEAR: Final[dict[Barrier, float]] = {
     Barrier.SKILL: 0.25,  # share
@@ -32,11 +40,24 @@ HALF_AS_NEAR: Final[dict[Barrier, float]] = {
 }
 """How much must be missing for a post to count half as near (assumed); orders what nearly works."""
 
+OWN: Final = 2
+"""Occupations held of which it is said what stands between the person and their posts."""
+
 EMPLOYED: Final = ("employed", "part_time", "apprentice")
 LIGNITE: Final = ("lignite_operator", "contractor", "supplier")
 
 
-def paths(market: Market, person: int, *, label: str, top: int = 10, language: str = "de") -> Values:
+def paths(
+    market: Market,
+    person: int,
+    *,
+    label: str,
+    top: int = 10,
+    nearly: int | None = None,
+    language: str = "de",
+    found: Pairs | None = None,
+    describe: Describe = describe_pair,
+) -> Values:
     """
     Answer "What can I do, learn and reach?" for one person.
 
@@ -45,7 +66,10 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         person: Row of table `people`.
         label: Who it is, in words.
         top: Most paths shown.
+        nearly: Most posts shown that only one thing keeps away; None: as many as paths, at least `NEARLY`.
         language: Language of names.
+        found: The person's pairs where they are known already.
+        describe: What describes a pair, for who knows some already.
 
     Returns:
         Plain values, fit for JSON. `paths` are in falling order of what they are worth to both sides (`reciprocal`), by the
@@ -54,14 +78,14 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
         with learning) stands in none of these: it is no path, however well it fits, and no date can be asked for. `counts.over`
         says how many were left out that at most one hurdle keeps away. Other dates that do not meet are only noted.
     """
-    found = pairs(market, range(person, person + 1))
+    found = pairs(market, range(person, person + 1)) if found is None else found
     mask, needs_learning = found.mask[0], found.weeks[0] > 0
     over = (found.reasons[0] & np.uint32(Reason.OVER)) != 0
-    fits, nearly = mask == 0, np.isin(mask, [int(barrier) for barrier in Barrier])
+    fits, one_thing = mask == 0, np.isin(mask, [int(barrier) for barrier in Barrier])
     training = market.region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
     score = _score(market, found)
     good = _ranked(market, score, fits & ~over)
-    single = _ranked(market, score * _nearness(found), nearly & ~over)
+    single = _ranked(market, score * _nearness(found), one_thing & ~over)
     row = market.region.table("people").row(person, named=True)
     return {
         "person": {
@@ -81,11 +105,14 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
             "after_learning": int(np.count_nonzero(fits & ~over & needs_learning)),
             "training": int(np.count_nonzero(fits & ~over & training)),
             "nearly": len(single),
-            "over": int(np.count_nonzero((fits | nearly) & over)),
+            "over": int(np.count_nonzero((fits | one_thing) & over)),
         },
-        "paths": [describe_pair(market, found, 0, v, language) for v in good[:top]],
+        "paths": [describe(market, found, 0, v, language) for v in good[:top]],
+        "own": _own(market, found, person, over, language),
         "occupations": _occupations(market, found, good, language),
-        "nearly": [describe_pair(market, found, 0, v, language) for v in single[: max(top, NEARLY)]],
+        "nearly": [
+            describe(market, found, 0, v, language) for v in single[: max(top, NEARLY) if nearly is None else nearly]
+        ],
         "would_change": _would_change(mask[~over]),
         "assumptions": assumptions(market),
         "findings": grouped(market.minutes.findings),
@@ -94,9 +121,11 @@ def paths(market: Market, person: int, *, label: str, top: int = 10, language: s
 
 
 def _score(market: Market, found: Pairs) -> NDArray[np.float32]:
-    """Return what each post is worth to both sides, float32[v]."""
+    """Return what each post is worth to both sides, what is learned in it and its level taken in, float32[v]."""
     need = market.region.table("people")["net_need_eur_month"].to_numpy().astype(np.float32)
-    both = reciprocal(found.utility_person, found.utility_employer, need[found.people.start : found.people.stop])
+    person = found.utility_person + level_worth(market.region, found.people, market.weights)
+    employer = employer_utility(able_to_begin(market.region, found.feasibility), found.weeks, market.weights)
+    both = reciprocal(person, employer, need[found.people.start : found.people.stop])
     return np.asarray(both[0], dtype=np.float32)
 
 
@@ -109,9 +138,20 @@ def _nearness(found: Pairs) -> NDArray[np.float32]:
 
 
 def _ranked(market: Market, score: NDArray[np.float32], chosen: NDArray[np.bool_]) -> list[int]:
-    """Return the chosen posts, the best first; equals by id, so that the order of rows does not matter."""
-    ids = market.region.table("vacancies")["vacancy_id"].to_list()
-    return sorted((int(v) for v in np.flatnonzero(chosen)), key=lambda v: (-float(score[v]), ids[v]))
+    """
+    Return the chosen posts, the best first; equals by id, so that the order of rows does not matter.
+
+    Of each occupation the first `SAME` keep their place, the others come after those of all occupations, in the same order.
+    """
+    posts = market.region.table("vacancies")
+    ids, occupations = posts["vacancy_id"].to_list(), posts["occupation_id"].to_list()
+    ranked = sorted((int(v) for v in np.flatnonzero(chosen)), key=lambda v: (-float(score[v]), ids[v]))
+    seen: Counter[str] = Counter()
+    turn: dict[int, bool] = {}
+    for v in ranked:
+        turn[v] = seen[occupations[v]] >= SAME
+        seen[occupations[v]] += 1
+    return sorted(ranked, key=turn.__getitem__)
 
 
 def _occupations_held(market: Market, person: int, language: str) -> list[Values]:
@@ -124,6 +164,35 @@ def _occupations_held(market: Market, person: int, language: str) -> list[Values
         {"occupation_id": o, "label": market.taxonomy.label(o, language), "years": years}
         for o, years in held.select("occupation_id", "years").iter_rows()
     ]
+
+
+def _own(market: Market, found: Pairs, person: int, over: NDArray[np.bool_], language: str) -> list[Values]:
+    """
+    Return for the occupations held, the current or last ones first: jobs in them, how many are open, what keeps the others away.
+
+    A job that several things keep away counts for each of them.
+    """
+    posts = market.region.table("vacancies")
+    jobs = ~posts["kind"].is_in(TRAINING_KINDS).to_numpy() & ~over
+    held = (
+        market.region.table("person_occupations")
+        .filter(person_id=market.region.table("people")["person_id"][person])
+        .sort("current", "last_year", "years", "occupation_id", descending=[True, True, True, False], nulls_last=True)
+    )
+    own = []
+    for occupation in held["occupation_id"].head(OWN):
+        mask = found.mask[0][jobs & (posts["occupation_id"] == occupation).to_numpy()]
+        kept = {str(b.name).lower(): int(np.count_nonzero(mask & int(b))) for b in Barrier}
+        own.append(
+            {
+                "occupation_id": occupation,
+                "label": market.taxonomy.label(occupation, language),
+                "posts": len(mask),
+                "open": int(np.count_nonzero(mask == 0)),
+                "barriers": [{"barrier": b, "posts": n} for b, n in sorted(kept.items(), key=lambda e: -e[1]) if n],
+            }
+        )
+    return own
 
 
 def _occupations(market: Market, found: Pairs, good: list[int], language: str) -> list[Values]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from drehkreuz.reports.pair import TRAINING_KINDS, Values
+from drehkreuz.matching.utility import TRAINING_KINDS
+from drehkreuz.reports.pair import Values
 from drehkreuz.reports.words import Words
 
 Row = tuple[str, str]
@@ -36,11 +37,12 @@ def status(path: Values, words: Words) -> str:
 def rows(path: Values, words: Words) -> list[Row]:
     """Return the card of a path: (heading, text) rows, the first says what the person already brings."""
     found: list[Row] = [("bring", _brings(path, words)), ("missing", _missing(path, words))]
-    found += [("learn", _step(step, words)) for step in path["learning"]["steps"]]
+    found += [("learn", text) for text in _learn(path, words)]
     found += [("way", text) for text in _way(path, words)]
     found += [("pay", _pay(path, words)), ("time", _time(path, words)), ("outlook", _outlook(path, words))]
     found += [("border", _border(path["border"], words))] if path["border"] else []
     found += [("blocks", text) for text in blocks(path, words)]
+    found += [("note", words("paths.below_level"))] if path["levels_below"] else []
     found += [("note", words(f"reason.{condition.upper()}")) for condition in path["conditions"]]
     found += [("why", text) for text in why(path, words)]
     return [(words(f"paths.row_{heading}"), text) for heading, text in found]
@@ -55,7 +57,7 @@ def why(path: Values, words: Words) -> list[str]:
     """Return why this path is shown where it is: fit, learning, way, pay."""
     through = Counter(skill["occupation"] or words("paths.own_claims") for skill in path["brings"]["skills"])
     sentences = []
-    if through:
+    if through and path["brings"]["asked_before"]:
         main = through.most_common(1)[0][0]
         sentences.append(words("paths.why_fit", share=words.percent(path["brings"]["share"]), through=main))
     if path["learning"]["steps"]:
@@ -67,6 +69,11 @@ def why(path: Values, words: Words) -> list[str]:
     after, need = words.money(pay["net_after_commute_eur_month"]), words.money(pay["need_eur_month"])
     sentences.append(words("paths.why_pay", after=after, need=need))
     return sentences
+
+
+def own(answer: Values, words: Words) -> list[str]:
+    """Return what stands between the person and the posts of their own occupations, a line each."""
+    return [_own(entry, words) for entry in answer["own"]]
 
 
 def posts(n: int, words: Words) -> str:
@@ -101,7 +108,10 @@ def ordering(answer: Values, words: Words) -> str:
         learning=words.change(-weights["week_of_learning"]),
         shrinking=words.change(shrinking),
         growing=words.change(growing),
-        **{name: words.change(weights[name]) for name in ("fit", "fixed_term", "agency", "night", "remote_day")},
+        **{
+            name: words.change(weights[name])
+            for name in ("fit", "level", "fixed_term", "agency", "night", "remote_day")
+        },
     )
 
 
@@ -147,6 +157,19 @@ def _leg(leg: Values, words: Words) -> str:
     return f"{_time_of_day(leg['leave'], words)} {line} ({leg['origin']} – {leg['target']}) {lasts}"
 
 
+def _own(entry: Values, words: Words) -> str:
+    if not entry["posts"]:
+        return words("paths.own_none", label=entry["label"])
+    line = words(
+        "paths.own", label=entry["label"], posts=posts(entry["posts"], words), open=words.number(entry["open"])
+    )
+    hurdles = [
+        words("paths.own_hurdle", barrier=words(f"barrier.{kept['barrier'].upper()}"), n=kept["posts"])
+        for kept in entry["barriers"]
+    ]
+    return words("paths.own_hurdles", first=line, hurdles=words.listed(hurdles)) if hurdles else line
+
+
 def _time_of_day(seconds: int, words: Words) -> str:
     return words.clock(seconds // 60)
 
@@ -164,22 +187,34 @@ def _block(entry: Values, words: Words) -> str:
 def _brings(path: Values, words: Words) -> str:
     share = words.percent(path["brings"]["share"])
     skills = [skill["label"] for skill in path["brings"]["skills"]]
-    if not skills:
-        return words("paths.bring_few", share=share)
-    return words("paths.bring_line", share=share, skills=words.listed(skills, SKILLS_SHOWN))
+    listed = words.listed(skills, SKILLS_SHOWN)
+    if not path["brings"]["asked_before"]:
+        return words("paths.bring_useful", skills=listed) if skills else words("paths.bring_unasked")
+    line = words("paths.bring_line", share=share, skills=listed) if skills else words("paths.bring_few", share=share)
+    beside = path["brings"]["beside"]
+    return f"{line}; {words.counted('paths.bring_beside', beside)}" if beside else line
 
 
 def _missing(path: Values, words: Words) -> str:
+    """Return what is missing, by where it is learned; attitudes nobody spoke of are asked, not missing."""
     taught = "in_training" if path["kind"] in TRAINING_KINDS else "on_the_job"
-    parts = [
-        words(
-            f"paths.missing_{taught if key == 'on_the_job' else key}",
-            skills=words.listed([skill["label"] for skill in path["missing"][key]], SKILLS_SHOWN),
-        )
-        for key in ("course", "on_the_job", "open")
-        if path["missing"][key]
-    ]
-    return "; ".join(parts) or words("paths.missing_none")
+    attitudes: list[str] = []
+    parts = []
+    for key in ("course", "on_the_job", "open"):
+        attitudes += [skill["label"] for skill in path["missing"][key] if skill["attitude"]]
+        if skills := [skill["label"] for skill in path["missing"][key] if not skill["attitude"]]:
+            where = taught if key == "on_the_job" else key
+            parts.append(words(f"paths.missing_{where}", skills=words.listed(skills, SKILLS_SHOWN)))
+    parts = parts or [words("paths.missing_none")]
+    parts += [words("paths.missing_attitudes", skills=words.listed(attitudes, SKILLS_SHOWN))] if attitudes else []
+    return "; ".join(parts)
+
+
+def _learn(path: Values, words: Words) -> list[str]:
+    """Return the courses, and before them whom to ask where hardly anything is missing."""
+    short = path["learning"]["ask_first"]
+    asked = [words("paths.ask_first", share=words.percent(short))] if short else []
+    return asked + [_step(step, words) for step in path["learning"]["steps"]]
 
 
 def _step(step: Values, words: Words) -> str:

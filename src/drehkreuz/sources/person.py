@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from drehkreuz.region.checks.rule import show
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years
 from drehkreuz.sources.settings import Section, read_settings
-from drehkreuz.sources.values import explain, read_column
+from drehkreuz.sources.values import Decimal, explain, read_column
 from drehkreuz.sources.weights import HEADING as WEIGHTS
 from drehkreuz.sources.weights import read_weights
 from drehkreuz.sources.wishes import told_and_wished
@@ -48,6 +49,9 @@ LONGEST_TEXT: Final = 1_000
 
 UNASKED: Final = frozenset({"person_id", "weight", "origin", "source", "source_id", "first_seen", "last_seen"})
 """Columns that a person is not asked."""
+
+GUESSES: Final = 20
+"""Findings of a file up to which an unknown id is compared with those of the region: thousands would take minutes."""
 
 YEARS_UNSAID: Final = 3.0
 """Years taken for an occupation named without a duration (assumed: about the length of a German apprenticeship)."""
@@ -113,13 +117,14 @@ def person_of(top: Section, region: Region, *, label: str) -> Person:
     weights = read_weights(top, findings)
     elsewhere = (*OWN_KEYS, *SECTIONS, WEIGHTS)
     scalars = {key: value for key, value in top.values.items() if key not in elsewhere}
-    rows = {"people": [_row(top, scalars, "people", region, findings, known=elsewhere)]}
+    rows = {"people": _rows([top], [scalars], "people", region, findings, known=elsewhere)}
     for heading, table in SECTIONS.items():
         value = top.values.get(heading, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             findings.append(top.finding(heading, "is not a section", f"Write it as [[{heading}]] with its keys below."))
             continue
-        rows[table] = [_row(part, part.values, table, region, findings) for part in top.sections(heading)]
+        parts = top.sections(heading)
+        rows[table] = _rows(parts, [part.values for part in parts], table, region, findings)
         findings += _repeated(top, heading, table, rows[table])
     tables = {table: _frame(table, entries) for table, entries in rows.items()}
     findings = findings or _contradictions(top, region.with_tables(tables), rows)
@@ -140,48 +145,65 @@ def person_of(top: Section, region: Region, *, label: str) -> Person:
     )
 
 
-def _row(
-    section: Section,
-    values: Mapping[str, Any],
+def _rows(
+    sections: Sequence[Section],
+    values: Sequence[Mapping[str, Any]],
     table: str,
     region: Region,
     findings: list[Finding],
     known: Sequence[str] = (),
-) -> dict[str, Any]:
-    """Return the typed values of one row; what is wrong is added to the findings."""
+) -> list[dict[str, Any]]:
+    """Return the typed values of the rows of a table; what is wrong is added to the findings."""
     columns = {name: column for name, column in TABLES[table].columns.items() if name not in UNASKED}
     names = [*columns, *known]
-    for key in values:
-        if key not in columns:
-            remedy = f"Known are {', '.join(names)}.{did_you_mean(key, names)}"
-            findings.append(section.finding(key, "no such key here", remedy))
-    row: dict[str, Any] = {"person_id": ME}
-    for name, column in columns.items():
-        row[name] = _value(section, column, values.get(name), region, findings)
-    return row
-
-
-def _value(section: Section, column: Column, value: object, region: Region, findings: list[Finding]) -> object:
-    """Return a value as its column's type; null and a finding where it is not one."""
-    if isinstance(value, list | dict):
-        findings.append(section.finding(column.name, "is a list or a section", f"Write one value: {column.doc}"))
-        return None
-    text = _text(value)
-    reading = read_column(column, pl.col("cell"))
-    typed, fault = (
-        pl.DataFrame({"cell": [text]}, schema={"cell": pl.String})
-        .select(reading.value, reading.fault.alias("?"))
-        .row(0)
+    told = [name for name, column in columns.items() if column.required or any(name in row for row in values)]
+    frame = pl.DataFrame(
+        {name: [_cell(row.get(name)) for row in values] for name in told}, dict.fromkeys(told, pl.String)
     )
-    if fault is not None:
-        findings.append(section.finding(column.name, *explain(column, fault, text or ""), text))
+    readings = {name: read_column(columns[name], pl.col(name), _decimal(name, values)) for name in told}
+    typed = frame.with_columns(reading.value.alias(name) for name, reading in readings.items()).rows(named=True)
+    faults = frame.with_columns(reading.fault.alias(name) for name, reading in readings.items()).rows(named=True)
+    untold = {name: column.default for name, column in columns.items() if name not in told}
+    rows: list[dict[str, Any]] = []
+    for section, given, row, fault in zip(sections, values, typed, faults, strict=True):
+        findings += [
+            section.finding(key, "no such key here", f"Known are {', '.join(names)}.{did_you_mean(key, names)}")
+            for key in given
+            if key not in columns
+        ]
+        for name in told:
+            guess = len(findings) < GUESSES
+            findings += _faults(section, columns[name], given.get(name), row[name], fault[name], region, guess=guess)
+        rows.append({"person_id": ME, **untold, **row})
+    return rows
+
+
+def _faults(
+    section: Section, column: Column, given: object, typed: object, fault: str | None, region: Region, *, guess: bool
+) -> Iterator[Finding]:
+    """Yield what is wrong with a value: it is none of the column's type, or names a row that is not there."""
+    text = _cell(given)
+    if isinstance(given, list | dict):
+        yield section.finding(column.name, "is a list or a section", f"Write one value: {column.doc}")
+    elif fault is not None:
+        yield section.finding(column.name, *explain(column, fault, text or ""), text)
     elif column.ref is not None and typed is not None:
         ids = region.table(column.ref)[TABLES[column.ref].key[0]]
         if typed not in ids:
             examples = ", ".join(ids.head(3))
-            remedy = f"Use an id of the region's table {column.ref}, such as {examples}.{did_you_mean(str(typed), ids.to_list())}"
-            findings.append(section.finding(column.name, "is not in the region", remedy, text))
-    return typed
+            meant = did_you_mean(str(typed), ids.to_list()) if guess else ""
+            remedy = f"Use an id of the region's table {column.ref}, such as {examples}.{meant}"
+            yield section.finding(column.name, "is not in the region", remedy, text)
+
+
+def _decimal(name: str, values: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """Return the decimal separator of a key: the point where all its values are numbers, unknown where some are texts."""
+    return None if any(isinstance(row.get(name), str) for row in values) else "."
+
+
+def _cell(value: object) -> str | None:
+    """Return a TOML value as the text that a table's cell would hold; what is no single value holds nothing."""
+    return None if isinstance(value, list | dict) else _text(value)
 
 
 def _text(value: object) -> str | None:
@@ -231,15 +253,18 @@ def _contradictions(top: Section, laid: Region, rows: Mapping[str, list[dict[str
 
 
 def _link(text: str, region: Region, top: Section) -> list[Link]:
-    occupations = region.table("labels").filter(
-        (pl.col("concept") == "occupation")
-        & pl.col("concept_id").is_in(region.table("occupations")["occupation_id"].implode())
-    )
-    links = list(TitleIndex(occupations).link(text))
+    links = list(_titles(region.ground).link(text))
     if not links:
         remedy = "Say it in other words, or name an occupation of the region under [[occupation]]."
         raise InputError(top.finding("text", "matches no occupation of the region", remedy))
     return links
+
+
+@lru_cache(maxsize=2)
+def _titles(region: Region) -> TitleIndex:
+    """Return the titles of the region's occupations; the last two regions' are kept."""
+    known = region.table("occupations")["occupation_id"].implode()
+    return TitleIndex(region.table("labels").filter(concept="occupation").filter(pl.col("concept_id").is_in(known)))
 
 
 def _with_linked(rows: list[dict[str, Any]], link: Link, text: str, day: date) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from drehkreuz_web.house.problem import is_program, problem
+
 Words = str | Promise
 
 
@@ -72,7 +74,9 @@ Bitte versuchen Sie es noch einmal.</p>
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer with the page of a status."""
+    """Answer with the page of a status; a program gets the same as a problem."""
+    if is_program(request):
+        return problem(status)
     return render(request, "house/error.html", {"trouble": TROUBLES[status], "status": status}, status=status)
 
 

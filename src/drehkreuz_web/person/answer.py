@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from drehkreuz.matching.market import Market, with_person
+from drehkreuz.matching.weighing import unweighed, weighed
 from drehkreuz.reports import sentences
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.paths import paths
@@ -16,6 +17,8 @@ from drehkreuz.reports.staying import describe_staying
 from drehkreuz.reports.words import Words
 from drehkreuz_web.person.cards import Card, card_of, learning_time
 from drehkreuz_web.person.case import Case
+from drehkreuz_web.person.memory import MEMORY, Worked
+from drehkreuz_web.person.rows import row_of
 
 MOST: Final = 10
 """Most paths shown."""
@@ -54,6 +57,11 @@ class Answer:
         return self.words.listed(said or [self.words("paths.own_claims")])
 
     @property
+    def figures(self) -> dict[str, str]:
+        """The numbers of posts, in words."""
+        return {name: self.words.number(count) for name, count in self.values["counts"].items()}
+
+    @property
     def counted(self) -> list[str]:
         """What else is to be said of the numbers of posts: apprenticeships among them, posts that end too early."""
         counts, words = self.values["counts"], self.words
@@ -80,8 +88,9 @@ class Answer:
     @property
     def home(self) -> tuple[float, float]:
         """Latitude and longitude of the person's home cell."""
-        zone = self.market.region.table("zones").filter(zone_id=self.values["person"]["zone_id"])
-        return zone["lat"][0], zone["lon"][0]
+        zones = self.market.region.table("zones")
+        zone = row_of(self.market.region.ground, "zones", self.values["person"]["zone_id"])
+        return zones["lat"][zone], zones["lon"][zone]
 
     @property
     def occupations(self) -> list[tuple[str, str, str]]:
@@ -117,14 +126,29 @@ def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
     Raises:
         InputError: If an answer is missing, unknown or not allowed.
     """
-    person = case.person(market.region, label=label)
-    laid = with_person(market, person.tables, person.weights)
+    worked = MEMORY.get(case.apart_from_weights.toml, lambda: _work(market, case))
+    laid = replace(worked.market, weights=case.weights)
     words = Words("en" if language == "en" else "de")
-    values = paths(laid, 0, label=person.label, top=MOST, language=words.language)
+    values = paths(
+        laid,
+        0,
+        label=case.get("label", label),
+        top=MOST,
+        nearly=NEARLY,
+        language=words.language,
+        found=weighed(laid, worked.plain),
+        describe=worked.describe,
+    )
     values["staying"] = describe_staying(laid.region, laid.region.table("people").row(0, named=True), words.language)
     cards = [card_of(laid, path, i, words) for i, path in enumerate(values["paths"], start=1)]
-    nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"][:NEARLY], start=len(cards) + 1)]
+    nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"], start=len(cards) + 1)]
     return Answer(laid, values, cards, nearly, words)
+
+
+def _work(market: Market, case: Case) -> Worked:
+    person = case.person(market.region, label="")
+    laid = with_person(market, person.tables, person.weights)
+    return Worked(laid, unweighed(laid, range(1)))
 
 
 def note(found: Answer) -> str:

@@ -17,6 +17,7 @@ from drehkreuz.reports.pair import Values
 from drehkreuz.reports.searches import Search
 from drehkreuz.reports.words import Words
 from drehkreuz_web.person.elsewhere import look_elsewhere
+from drehkreuz_web.person.rows import row_of
 
 MARK: Final = " (Beispielstelle)"
 """What modelled posts bear in their title."""
@@ -126,10 +127,10 @@ def card_of(market: Market, path: Values, number: int, words: Words) -> Card:
         number: Its place in the order, from 1.
         words: The language.
     """
-    v = market.region.table("vacancies")["vacancy_id"].index_of(path["vacancy_id"]) or 0
+    v = row_of(market.region.ground, "vacancies", path["vacancy_id"])
     pay, learning = path["pay"], path["learning"]
-    place_id = market.region.table("vacancies")["place_id"][v]
-    place = market.region.table("places").filter(place_id=place_id)
+    places = market.region.table("places")
+    place = row_of(market.region.ground, "places", market.region.table("vacancies")["place_id"][v])
     shown = _lines(path, words)
     return Card(
         number=number,
@@ -149,7 +150,7 @@ def card_of(market: Market, path: Values, number: int, words: Words) -> Card:
         legs=_legs(path["commute"], words),
         modes=_modes(market, v, path["commute"]["chain"], words),
         searches=look_elsewhere(market, v, path, words.language),
-        place=(place["lat"][0], place["lon"][0]),
+        place=(places["lat"][place], places["lon"][place]),
     )
 
 
@@ -184,8 +185,7 @@ def _legs(way: Values, words: Words) -> list[str]:
 
 def _modes(market: Market, v: int, chosen: str | None, words: Words) -> list[Mode]:
     """Return the minutes by each means of travel, on the shift that takes longest."""
-    zone = market.region.table("people")["zone_id"][0]
-    z = market.region.table("zones")["zone_id"].index_of(zone) or 0
+    z = row_of(market.region.ground, "zones", market.region.table("people")["zone_id"][0])
     shifts = market.triples.of_vacancy.row(v)
     if not len(shifts):
         return []

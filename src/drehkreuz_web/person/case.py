@@ -11,15 +11,20 @@ from typing import Any, Final
 import tomli_w
 
 from drehkreuz.errors import Finding, InputError
+from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.region import Region
 from drehkreuz.sources.person import Person, person_of
 from drehkreuz.sources.settings import parse_settings
+from drehkreuz.sources.weights import read_weights
 
 LONGEST: Final = 65_536
 """Characters of a case file that is read; a full one has about 3,000."""
 
 NAME: Final = "drehkreuz.toml"
 """Name of the case file, in findings and for download."""
+
+AHEAD: Final = "months_ahead"
+"""The weight that is no matter of taste: how many months are looked ahead."""
 
 Row = dict[str, Any]
 
@@ -72,6 +77,27 @@ class Case:
         """Return the case with some answers set; None and an empty section take one away."""
         values = {**self.values, **answers}
         return Case({key: value for key, value in values.items() if value is not None and value != []})
+
+    @property
+    def weights(self) -> UtilityWeights:
+        """
+        What counts for the person, and how much.
+
+        Raises:
+            InputError: If a weight is unknown or not allowed.
+        """
+        findings: list[Finding] = []
+        weights = read_weights(parse_settings(self.toml, NAME), findings)
+        if findings:
+            raise InputError(*findings)
+        return weights
+
+    @property
+    def apart_from_weights(self) -> Case:
+        """The case without what matters to the person; how far they look ahead stays, their posts' worth stands on it."""
+        own = self.values.get("weights")
+        ahead = own.get(AHEAD) if isinstance(own, Mapping) else None
+        return self.answered(weights=None if ahead is None else {AHEAD: ahead})
 
     def person(self, region: Region, *, label: str) -> Person:
         """

@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import Final
 
-import polars as pl
-
 from drehkreuz.matching.market import Market
+from drehkreuz.region import Region
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.searches import Kind, Search, searches
 from drehkreuz.reports.words import Language
+from drehkreuz_web.person.rows import row_of
 
 KM_PER_DEGREE: Final = 111.2
 BEYOND_KM: Final = 5.0
@@ -29,23 +31,39 @@ def look_elsewhere(market: Market, v: int, path: Values, language: Language) -> 
         path: Values of `drehkreuz.reports.pair.describe_pair`.
         language: Language of the sentences.
     """
-    region = market.region
-    zone = region.table("zones").filter(zone_id=region.table("people")["zone_id"][0]).row(0, named=True)
+    region, ground = market.region, market.region.ground
+    zone = region.table("zones").row(row_of(ground, "zones", region.table("people")["zone_id"][0]), named=True)
     vacancy = region.table("vacancies").row(v, named=True)
-    place = region.table("places").filter(place_id=vacancy["place_id"]).row(0, named=True)
-    names = region.table("labels").filter(concept_id=vacancy["occupation_id"], kind="preferred")
-    occupation = region.table("occupations").filter(occupation_id=vacancy["occupation_id"])
-    town = region.table("municipalities").filter(pl.col("municipality") == (place["municipality"] or ""))
+    place = region.table("places").row(row_of(ground, "places", vacancy["place_id"]), named=True)
+    occupation = region.table("occupations").row(row_of(ground, "occupations", vacancy["occupation_id"]), named=True)
+    town = _towns(ground).get(place["municipality"] or "")
     near = hypot(place["lat"] - zone["lat"], (place["lon"] - zone["lon"]) * cos(radians(zone["lat"]))) * KM_PER_DEGREE
     return searches(
         _kinds(path),
-        dict(names.select("language", "text").iter_rows()),
-        occupation["kldb2010"][0] or "",
-        town["name"][0] if len(town) else "",
+        _names(ground).get(vacancy["occupation_id"], {}),
+        occupation["kldb2010"] or "",
+        town[0] if town else "",
         near + BEYOND_KM,
-        town["country"][0] if len(town) else zone["country"],
+        town[1] if town else zone["country"],
         language,
     )
+
+
+@lru_cache(maxsize=2)
+def _names(region: Region) -> Mapping[str, dict[str, str]]:
+    """Return the preferred names of each occupation by language."""
+    names: dict[str, dict[str, str]] = {}
+    preferred = region.table("labels").filter(concept="occupation", kind="preferred")
+    for occupation, language, text in preferred.select("concept_id", "language", "text").iter_rows():
+        names.setdefault(occupation, {})[language] = text
+    return names
+
+
+@lru_cache(maxsize=2)
+def _towns(region: Region) -> Mapping[str, tuple[str, str]]:
+    """Return name and country of each municipality."""
+    towns = region.table("municipalities").select("municipality", "name", "country")
+    return {municipality: (name, country) for municipality, name, country in towns.iter_rows()}
 
 
 def _kinds(path: Values) -> list[Kind]:

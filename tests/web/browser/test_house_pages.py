@@ -10,7 +10,7 @@ import pytest
 
 from web.browser.visit import Visit
 
-PAGES = ("/imprint", "/privacy", "/accessibility", "/no-such-page")
+PAGES = ("/imprint", "/privacy", "/accessibility", "/api/", "/no-such-page")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

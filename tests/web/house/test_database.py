@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,6 @@ def test_write_ahead_log() -> None:
     """The database that is open really writes ahead."""
     from django.db import connection  # noqa: PLC0415  # needs settings
 
-    if connection.vendor != "sqlite":
-        pytest.skip("the tests run on PostgreSQL, which needs no setting for it")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         assert cursor.fetchone() == ("wal",)
@@ -48,13 +47,35 @@ def test_postgresql() -> None:
     assert chosen["OPTIONS"] == {"sslmode": "require"}
 
 
+def test_postgresql_by_socket() -> None:
+    """A socket's folder is given as libpq has it, its capital letters kept."""
+    chosen = database("postgresql:///drehkreuz?host=/run/PostgreSQL&user=site", STATE)
+    assert (chosen["HOST"], chosen["PORT"]) == ("", "")
+    assert chosen["OPTIONS"] == {"host": "/run/PostgreSQL", "user": "site"}
+
+
+def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PostgreSQL is asked for and its driver is not installed, one line says how to install it."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InputError, match=r"pip install 'drehkreuz\[postgres\]'"):
+        database("postgres://user@host/name", STATE)
+
+
 def test_sqlite_elsewhere() -> None:
     """A URL of SQLite names a file by its whole path."""
     assert database("sqlite:////var/lib/site.sqlite3", STATE)["NAME"] == "/var/lib/site.sqlite3"
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://user:topsecret@host/name", "postgres://user:topsecret@host", "nonsense", "postgres:///"]
+    "url",
+    [
+        "mysql://user:topsecret@host/name",
+        "postgres://user:topsecret@host",
+        "postgres://user:topsecret@host:port/name",
+        "postgres://user:topsecret@host:99999/name",
+        "nonsense",
+        "postgres:///",
+    ],
 )
 def test_unknown_database(url: str) -> None:
     """A URL that names no known database is refused, and its password is not repeated."""

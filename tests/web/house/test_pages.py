@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from drehkreuz_web.house import errors, health, operator
 pytestmark = pytest.mark.usefixtures("site")
 
 
+@pytest.mark.usefixtures("database")
 def test_health(client: Client) -> None:
     """Health says that region and database are well, and which region it is."""
     response = client.get("/health")
@@ -26,28 +27,13 @@ def test_health(client: Client) -> None:
     assert told["region"] == "village"
 
 
+@pytest.mark.usefixtures("database")
 def test_health_without_region(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Health answers 503 while the region is not prepared."""
     monkeypatch.setattr(health, "ready", lambda: False)
     response = client.get("/health")
     assert response.status_code == 503
     assert response.json()["checks"] == {"region": False, "database": True}
-
-
-@pytest.mark.parametrize("path", ["/imprint", "/privacy", "/accessibility", "/no-such-page"])
-def test_pages_ask_no_database(client: Client, path: str) -> None:
-    """A page costs no query: there is nothing in the database to ask for."""
-    from django.db import connection  # noqa: PLC0415  # needs settings
-
-    asked: list[str] = []
-
-    def count(execute: Callable[..., object], sql: str, *more: object) -> object:
-        asked.append(sql)
-        return execute(sql, *more)
-
-    with connection.execute_wrapper(count):
-        client.get(path)
-    assert asked == []
 
 
 @pytest.mark.parametrize(

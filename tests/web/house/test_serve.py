@@ -106,6 +106,19 @@ def test_taken_port(site: WSGIHandler) -> None:
             listen(site, host="127.0.0.1", port=taken.getsockname()[1], threads=1)
 
 
+def test_next_free_port(site: WSGIHandler) -> None:
+    """Where the next ports may be tried too, the first free one after a taken port is listened at, and the address says so."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        server = listen(site, host="127.0.0.1", port=port, further=20, threads=1)
+        assert port < server.port <= port + 20
+        assert server.address == f"http://127.0.0.1:{server.port}/"
+        server.close()
+        server.run()  # which closes what it was told to
+
+
 def test_ten_megabytes_arrive(site: WSGIHandler) -> None:
     """Ten megabytes, told in advance or in pieces, get the page that says what to do; far more is cut off."""
     with running(site) as host:

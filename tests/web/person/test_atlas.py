@@ -38,6 +38,10 @@ def test_everything_is_on_the_map(
     for mark in [drawn.home, *drawn.posts]:
         assert 0 <= mark.x <= WIDTH
         assert 0 <= mark.y <= HEIGHT
+    for mark in drawn.posts:
+        assert mark.x + mark.left >= 0
+        assert mark.x - mark.left <= WIDTH
+        assert ", ".join(row for row, _line in mark.rows) == mark.text
     numbers = sorted(int(number) for mark in drawn.posts for number in mark.text.split(", "))
     assert numbers == list(range(1, len(places) + 1))
     assert 0 < drawn.scale <= WIDTH / 3

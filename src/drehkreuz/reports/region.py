@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""All that a planner asks of a region, as plain values: figures of groups, nothing of a person."""
+
+from __future__ import annotations
+
+from drehkreuz.matching.pipeline import Matched
+from drehkreuz.region import Region
+from drehkreuz.reports.breakdown import breakdown
+from drehkreuz.reports.closures import closures
+from drehkreuz.reports.headline import headline
+from drehkreuz.reports.municipalities import WITHIN, municipalities
+from drehkreuz.reports.pair import Values
+
+MODELLED = "modelled"
+
+
+def region_report(matched: Matched) -> Values:
+    """
+    Return the report on a region, fit for JSON.
+
+    Returns:
+        `headline`; `barriers` of openings and of people, in all and by groups; `closures`; `municipalities`, and `within`
+        how many minutes posts are reached from them; `targets` of a modelled region beside what came out; `tables`, where
+        each is from; `may_be_real`, whether real people may be among those counted.
+    """
+    region = matched.market.region
+    known = region.manifest.provenance.get("people")
+    return {
+        "headline": headline(matched),
+        "barriers": breakdown(matched),
+        "closures": closures(matched),
+        "within": WITHIN,
+        "municipalities": municipalities(matched),
+        "targets": _targets(region),
+        "tables": _tables(region),
+        "may_be_real": known is None or known.kind != MODELLED,
+    }
+
+
+def _targets(region: Region) -> list[Values]:
+    return [
+        row | {"met": row["low"] <= row["result"] <= row["high"]}
+        for row in region.table("targets").iter_rows(named=True)
+    ]
+
+
+def _tables(region: Region) -> list[Values]:
+    known = region.manifest.provenance
+    return [
+        {
+            "table": name,
+            "rows": len(frame),
+            "kind": known[name].kind,
+            "source": known[name].source,
+            "licence": known[name].licence,
+            "date": known[name].date,
+        }
+        for name, frame in region.tables.items()
+        if name in known
+    ]

@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""Shapes of what is answered; OpenAPI shows them. Money in EUR a month, durations in weeks or minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Values = dict[str, Any]
+
+
+class Open(Schema):
+    """A shape whose main values are listed; further ones may come without a new version."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Origin(Schema):
+    """Where a table's rows are from."""
+
+    kind: Literal["observed", "modelled", "assumed", "consented"] = Field(description="What the rows are.")
+    source: str
+    licence: str
+    date: date
+
+
+class RegionAnswer(Schema):
+    """The region that is served."""
+
+    name: str
+    title: str
+    day: date = Field(description="The day it describes: today for every answer.")
+    language: str = Field(description="Language of its posts unless they say otherwise, ISO 639-1.")
+    provenance: dict[str, Origin] = Field(description="Where the rows of each table are from.")
+    software: str = Field(description="Version of the software.")
+
+
+class Place(Schema):
+    """A place where somebody may live."""
+
+    zone_id: str = Field(description="The home cell to be written into a case.")
+    label: str
+
+
+class Places(Schema):
+    """Places: what a name may mean, the best first; without a name all, in alphabetical order."""
+
+    total: int
+    items: list[Place]
+
+
+class Match(Schema):
+    """Why an occupation is among those that a name may mean."""
+
+    title: str = Field(description="The title that is like the name.")
+    language: str
+    score: float = Field(description="How alike, 0 to 1; above 0.9 nearly always the very words.")
+
+
+class OccupationName(Schema):
+    """An occupation among others."""
+
+    occupation_id: str
+    label: str
+    isco08: str | None = Field(description="Code of ISCO-08.")
+    match: Match | None = Field(description="Nothing where no name was asked for.")
+
+
+class Occupations(Schema):
+    """Occupations: what a name may mean, the best first; without a name all, by label."""
+
+    total: int
+    items: list[OccupationName]
+
+
+class Skill(Schema):
+    """A skill."""
+
+    skill_id: str
+    label: str
+
+
+class Occupation(Schema):
+    """One occupation and the posts for it."""
+
+    occupation_id: str
+    label: str
+    labels: dict[str, str] = Field(description="Preferred label by language.")
+    esco_uri: str | None
+    isco08: str | None
+    kldb2010: str | None
+    eqf: int | None
+    regulated: bool = Field(description="May be practised only with recognition or licence.")
+    outlook: str | None = Field(description="Expected posts in the region over five years.")
+    essential: list[Skill] = Field(description="Skills it asks.")
+    optional: list[Skill] = Field(description="Skills that are welcome.")
+    posts: int = Field(description="Advertisements in the region.")
+    openings: int = Field(description="Openings behind them.")
+
+
+class Counts(Open):
+    """Posts by how they stand."""
+
+    posts: int
+    now: int = Field(description="Open at once.")
+    after_learning: int
+    nearly: int = Field(description="Only one hurdle keeps them away.")
+
+
+class Path(Open):
+    """A post, and what lies between."""
+
+    vacancy_id: str
+    title: str
+    employer: str | None
+    place: str
+    kind: str
+    occupation: Values
+    status: Literal["now", "after_learning", "blocked"]
+    brings: Values = Field(description="What the person brings: share and skills.")
+    missing: dict[str, list[Values]] = Field(description="Missing skills: by course, on the job, open.")
+    learning: Values
+    commute: Values
+    pay: Values
+    time: Values
+    barriers: list[Values]
+    conditions: list[str]
+    utility_eur_month: float
+
+
+class PathsAnswer(Open):
+    """The answer to a case: the values of the page of results."""
+
+    person: Values
+    staying: Values = Field(description="What staying means beside going.")
+    ask_before_resigning: bool
+    counts: Counts
+    paths: list[Path] = Field(description="The best first, at most ten.")
+    occupations: list[Values] = Field(description="Occupations that are open.")
+    nearly: list[Path] = Field(description="Posts that only one hurdle keeps away.")
+    would_change: list[Values] = Field(description="How many posts each hurdle alone keeps away.")
+    assumptions: Values = Field(description="Every assumed value behind the answer.")
+    findings: list[Any] = Field(description="What was odd in the region's data.")
+    provenance: Values = Field(description="What is observed, modelled or assumed.")
+
+
+class Group(Schema):
+    """One of two sides of the market, by groups: each line closes, `all` = `found` + the barriers + `left`."""
+
+    caption: str
+    rows: list[dict[str, int | str | None]] = Field(
+        description="A line for each group; null: too few people to be shown."
+    )
+    sums: dict[str, int | str | None]
+    notes: list[str]
+
+
+class BarriersAnswer(Open):
+    """What stands between people and openings, and where the figures are from."""
+
+    barriers: dict[str, str] = Field(description="The classes of barriers and what they are called.")
+    openings: dict[str, int | str | None] = Field(description="All openings: `all`, `found`, each barrier, `left`.")
+    people: dict[str, int | str | None] = Field(description="All people, likewise; null: too few to be shown.")
+    groups: dict[str, Group]
+    municipalities: Values
+    closures: Values = Field(description="People whose posts end by announced closures.")
+    certificate: Values = Field(description="Whether the figures are exact, else between which bounds.")
+    scale: float | None = Field(description="Size of a model region against the whole; null for any other.")
+    origins: list[str] = Field(description="What the figures rest on: observed, modelled or assumed, source and day.")
+    provenance: Values

@@ -1,0 +1,293 @@
+# SPDX-FileCopyrightText: 2026 The Drehkreuz authors
+# SPDX-License-Identifier: Apache-2.0
+"""The planner's pages, their tables as files, and their twins in JSON; all answer from figures that are computed already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from drehkreuz.reports.words import Words
+from drehkreuz_web.house.access import Access, access
+from drehkreuz_web.house.region import market
+from drehkreuz_web.planner import atlas, charts, sentences
+from drehkreuz_web.planner.answer import State, Status, state
+from drehkreuz_web.planner.contents import BARRIERS, MATCHED, VIEWS, Contents, View, small_counts
+from drehkreuz_web.planner.table import Table
+
+AGAIN: Final = 10
+"""Seconds after which it is worth asking again."""
+
+UNAVAILABLE: Final = 503
+
+PAGES: Final = (
+    ("overview", gettext_lazy("Overview")),
+    ("view", gettext_lazy("By groups")),
+    ("map", gettext_lazy("Map")),
+    ("sources", gettext_lazy("Where the figures come from")),
+)
+
+Answer = Callable[..., HttpResponse]
+
+
+def _from_figures(answer: Answer) -> Answer:
+    """Give a view the figures; while there are none, answer how far they are."""
+
+    @wraps(answer)
+    def respond(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        now = state()
+        if now.report is not None:
+            return answer(request, Contents(now.report, _words()), **kwargs)
+        if request.path.endswith((".json", ".csv")):
+            waiting = JsonResponse({"status": now.status, "percent": now.percent}, status=UNAVAILABLE)
+            waiting["Retry-After"] = str(AGAIN)
+            return waiting
+        return _waiting(request, now)
+
+    return respond
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def overview(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Show how the region stands, what comes if nothing happens, and what stands between people and openings."""
+    table, closures = contents.overall(), contents.closures()
+    swatches = ["found", *sorted(BARRIERS, key=lambda name: -_shares(contents)[name]), "left"]
+    context = {
+        "sentences": sentences.standing(contents),
+        "ahead": sentences.without_change(contents),
+        "closures": _page_table(closures, contents) if closures.rows else None,
+        "barriers": _page_table(table, contents),
+        "bars": charts.bars(table, 1, swatches, contents.words),
+        "proof": _proof(contents),
+        "origins": contents.origins(MATCHED),
+        "closing_origins": contents.origins(["people", "projects"]),
+        "closing_sources": [_closing_source(contents, one) for one in contents.report["closures"]["closures"]],
+        "json": "region.json",
+    }
+    return _page(request, "overview", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def overview_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Give the overview's values."""
+    return _json(
+        contents,
+        sentences=sentences.standing(contents),
+        if_nothing_happens=sentences.without_change(contents),
+        barriers=contents.overall().as_json(),
+        closures=contents.closures().as_json(),
+        certificate=contents.report["headline"]["certificate"],
+        origins=contents.origins([*MATCHED, "projects"]),
+    )
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def view(request: HttpRequest, contents: Contents, slug: str) -> HttpResponse:
+    """Show what stands between people and openings by groups."""
+    chosen = _chosen(slug)
+    table = contents.view(chosen)
+    context = {
+        "view": chosen,
+        "table": _page_table(table, contents),
+        "bars": charts.stacked(table, 1, contents.words),
+        "legend": [column for column in table.columns if column.swatch],
+        "has_minus": any(isinstance(value, int) and value < 0 for row in table.rows for value in row),
+        "origins": contents.origins(MATCHED),
+        "json": f"region/{slug}.json",
+    }
+    return _page(request, "view", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def view_json(_request: HttpRequest, contents: Contents, slug: str) -> HttpResponse:
+    """Give the values of a page by groups."""
+    return _json(contents, table=contents.view(_chosen(slug)).as_json(), origins=contents.origins(MATCHED))
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def map_page(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Show people, openings or reach on a map, and all three in a table."""
+    asked = request.GET.get("show", "")
+    layer = next((layer for layer in atlas.LAYERS if layer.key == asked), atlas.LAYERS[0])
+    table = contents.municipalities()
+    column = next(at for at, column in enumerate(table.columns) if column.key == layer.key)
+    values = [row[column] for row in table.rows]
+    shown = {
+        town["key"]: value if isinstance(value, int) else None
+        for town, value in zip(contents.report["municipalities"], values, strict=True)
+    }
+    drawn = atlas.draw(market().region, contents.report, layer, shown, contents.words) if table.rows else None
+    context = {
+        "layers": atlas.LAYERS,
+        "layer": layer,
+        "map": drawn,
+        "table": _page_table(table, contents),
+        "within": contents.report["within"],
+        "origins": contents.origins([*MATCHED, "municipalities"]),
+        "json": "region/map.json",
+    }
+    return _page(request, "map", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def map_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Give the map's values."""
+    origins = contents.origins([*MATCHED, "municipalities"])
+    return _json(contents, table=contents.municipalities().as_json(), origins=origins)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def sources(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Show where the figures come from: data, targets, method and assumptions."""
+    targets = contents.targets()
+    context = {
+        "tables": _page_table(contents.tables(), contents),
+        "targets": _page_table(targets, contents) if targets else None,
+        "kept": sum(target["met"] for target in contents.report["targets"]),
+        "all": len(contents.report["targets"]),
+        "proof": _proof(contents),
+        "within": contents.report["within"],
+        "assumed": contents.report["headline"]["assumptions"],
+        "small_counts": small_counts(),
+        "may_be_real": contents.report["may_be_real"],
+        "json": "region/sources.json",
+    }
+    return _page(request, "sources", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def sources_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Give the values of the page on sources, and every assumed value."""
+    targets = contents.targets()
+    return _json(
+        contents,
+        tables=contents.tables().as_json(),
+        targets=targets.as_json() if targets else None,
+        assumptions=contents.report["headline"]["assumptions"],
+        certificate=contents.report["headline"]["certificate"],
+    )
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def table_csv(_request: HttpRequest, contents: Contents, name: str) -> HttpResponse:
+    """Give a table as a file."""
+    found = next((table for table in _tables(contents) if table.name == name), None)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.as_csv(contents.words), content_type="text/csv; charset=utf-8")
+    region = contents.report["headline"]["provenance"]
+    response["Content-Disposition"] = f'attachment; filename="drehkreuz-{region["region"]}-{region["day"]}-{name}.csv"'
+    return response
+
+
+@access(Access.PUBLIC)
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """Say how far the figures are; a page that asks by script is loaded anew once they are there."""
+    now = state()
+    response = render(request, "planner/_progress.html", {"state": now})
+    if now.status is not Status.COMPUTING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _tables(contents: Contents) -> list[Table]:
+    found = [contents.overall(), contents.closures(), contents.municipalities(), contents.tables()]
+    targets = contents.targets()
+    return [*found, *(contents.view(view) for view in VIEWS), *([targets] if targets else [])]
+
+
+def _chosen(slug: str) -> View:
+    found = next((view for view in VIEWS if view.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shares(contents: Contents) -> dict[str, int]:
+    shares: dict[str, int] = contents.report["barriers"]["openings"]["all"]["shares"]
+    return shares
+
+
+def _proof(contents: Contents) -> str:
+    """Return how sure the figures on who can find whom are."""
+    headline, words = contents.report["headline"], contents.words
+    if headline["certificate"]["exact"]:
+        return words("match.exact", pairs=words.number(headline["certificate"]["pairs"]))
+    least, most = words.number(headline["filled_today"]), words.number(headline["filled_today_most"])
+    return words("match.bounds", low=least, high=most)
+
+
+def _closing_source(contents: Contents, closure: dict[str, Any]) -> str:
+    """Return where what is announced of a closure is from."""
+    late = _("may come later") if closure["may_be_late"] else ""
+    about = f"{closure['label']}: {closure['source']} ({contents.day(closure['source_date'])})"
+    return f"{about}; {late}" if late else about
+
+
+def _page_table(table: Table, contents: Contents) -> dict[str, Any]:
+    """Return a table with its cells in words."""
+    shown = [
+        [{"text": text, "kind": column.kind} for text, column in zip(line, table.columns, strict=True)]
+        for line in table.shown(contents.words)
+    ]
+    return {"table": table, "rows": shown[: len(table.rows)], "sums": shown[-1] if table.sums else None}
+
+
+def _waiting(request: HttpRequest, now: State) -> HttpResponse:
+    response = render(request, "planner/waiting.html", {"state": now})
+    response["Retry-After"] = str(AGAIN)
+    return response
+
+
+def _json(contents: Contents, **values: object) -> JsonResponse:
+    about = contents.report["headline"]["provenance"]
+    known = {key: about[key] for key in ("region", "title", "day", "people", "posts")} | {
+        "scale": contents.report["scale"]
+    }
+    return JsonResponse({"about": known, **values}, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _page(request: HttpRequest, name: str, contents: Contents, context: dict[str, Any]) -> HttpResponse:
+    about = contents.report["headline"]["provenance"]
+    shared = {
+        "views": VIEWS,
+        "pages": PAGES,
+        "here": name,
+        "first_view": VIEWS[0],
+        "title": about["title"],
+        "day": contents.day(about["day"]),
+        "kind": about["people"],
+        "kind_named": contents.kind(about["people"]),
+        "scale": contents.words.percent(contents.report["scale"]) if (contents.report["scale"] or 1) < 1 else "",
+    }
+    return render(request, f"planner/{name}.html", {**shared, **context})
+
+
+def _words() -> Words:
+    return Words("de" if (get_language() or "de").startswith("de") else "en")
