@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from drehkreuz.reach.access import StopLinks
 from drehkreuz.reach.footpaths import Footpaths, Lists
+from drehkreuz.reach.lines import Calls
+from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.timetable import Timetable
 from drehkreuz.region import TABLES, Manifest, Region
 
@@ -48,18 +49,18 @@ def make_timetable() -> Callable[..., Timetable]:
         calls = [call for run in ordered for call in run]
         column = [np.array(values) for values in zip(*calls, strict=True)] if calls else [np.zeros(0, dtype=int)] * 5
         paths = np.array([(a, b, s) for (a, b), s in footpaths.items()], dtype=np.int64).reshape(-1, 3)
-        return Timetable(
-            day=MONDAY,
-            trip=np.arange(len(ordered), dtype=np.int32),
-            first=np.cumsum([0, *(len(run) for run in ordered)], dtype=np.int64),
-            stop=column[0].astype(np.int32),
-            arrival=column[1].astype(np.int32),
-            departure=column[2].astype(np.int32),
-            boards=column[3].astype(np.bool_),
-            alights=column[4].astype(np.bool_),
-            starts=np.array([run[0][2] for run in ordered], dtype=np.int32),
-            longest=max((run[-1][1] - run[0][2] for run in ordered), default=0),
-            footpaths=Footpaths(
+        return Timetable.of(
+            MONDAY,
+            np.arange(len(ordered), dtype=np.int32),
+            Calls(
+                first=np.cumsum([0, *(len(run) for run in ordered)], dtype=np.int64),
+                stop=column[0].astype(np.int32),
+                arrival=column[1].astype(np.int32),
+                departure=column[2].astype(np.int32),
+                boards=column[3].astype(np.bool_),
+                alights=column[4].astype(np.bool_),
+            ),
+            Footpaths(
                 Lists.build(paths[:, 0], paths[:, 1], paths[:, 2], n_stops),
                 Lists.build(paths[:, 1], paths[:, 0], paths[:, 2], n_stops),
             ),

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drehkreuz.reach import _kernels
-from drehkreuz.reach.access import StopLinks
-from drehkreuz.reach.scan import TOO_EARLY, TOO_LATE, arrive_by, depart_at
+from drehkreuz.reach.links import StopLinks
+from drehkreuz.reach.scan import TOO_EARLY, TOO_LATE, arrive_by, arrive_by_each, depart_at, depart_at_each
 from drehkreuz.reach.timetable import Timetable
 from drehkreuz.reach.trace import earliest_journey
 
@@ -258,9 +258,29 @@ def test_empty_timetable(make_timetable: Build, make_links: Links) -> None:
 def test_read_only_arrays(make_timetable: Build, make_links: Links) -> None:
     """Arrays that may not be written to, as from a memory map or another machine, are scanned all the same."""
     timetable, egress = make_timetable(*ONE_RUN[:3]), make_links(ONE_RUN[4])
-    for array in (timetable.first, timetable.stop, timetable.arrival, timetable.departure, egress.stop):
+    calls = timetable.lines.calls
+    for array in (calls.first, calls.stop, calls.arrival, calls.departure, egress.stop):
         array.setflags(write=False)
     assert arrive_by(timetable, egress, 220).board[-1, 0] == 100
+
+
+@given(
+    case=cases(), times=st.lists(st.integers(-5, 60), max_size=6), rides=st.integers(1, 4), horizon=st.integers(5, 60)
+)
+def test_many_at_once_are_the_same_as_one_by_one(
+    make_timetable: Build, make_links: Links, case: Case, times: list[int], rides: int, horizon: int
+) -> None:
+    """One scan for many deadlines or departures, in any order, says what a scan of each says."""
+    n_stops, runs, footpaths, access, egress = case
+    timetable, limits = make_timetable(n_stops, runs, footpaths), {"max_rides": rides, "horizon": horizon}
+    latest = arrive_by_each(timetable, make_links(egress), times, **limits)
+    earliest = depart_at_each(timetable, make_links(access), times, **limits)
+    assert latest.shape == earliest.shape == (n_stops, len(times))
+    for column, time in enumerate(times):
+        one = arrive_by(timetable, make_links(egress), time, **limits).board[-1]
+        assert latest[:, column].tolist() == one.tolist()
+        other = depart_at(timetable, make_links(access), time, **limits).alight[-1]
+        assert earliest[:, column].tolist() == other.tolist()
 
 
 @given(case=cases(), seconds=st.lists(st.integers(-20, 60), min_size=5, max_size=5))

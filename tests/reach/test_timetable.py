@@ -86,11 +86,12 @@ def changes(region: Region) -> Footpaths:
 
 
 def runs_of(region: Region, table: Timetable) -> list[tuple[str, list[int]]]:
-    """Return the runs as trip id and departures."""
-    ids = region.table("trips")["trip_id"].to_list()
-    return [
-        (ids[trip], table.departure[table.first[i] : table.first[i + 1]].tolist()) for i, trip in enumerate(table.trip)
+    """Return the runs as trip id and departures, by departure."""
+    ids, calls = region.table("trips")["trip_id"].to_list(), table.lines.calls
+    runs = [
+        (ids[trip], calls.departure[calls.first[i] : calls.first[i + 1]].tolist()) for i, trip in enumerate(table.trip)
     ]
+    return sorted(runs, key=lambda run: run[1])
 
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -109,7 +110,6 @@ def test_nights_before_and_after_belong_to_the_day(make_region: Build) -> None:
         ("night", [1800, 2410]),
         ("early", [18_000, 18_610, 19_000]),
     ]
-    assert table.longest == 1000
     late = {"late": ([10_000, 10_500], [TUESDAY + timedelta(days=1)])}
     region = line(make_region, runs | late)
     assert runs_of(region, timetable(region, TUESDAY, changes(region)))[-1] == ("late", [96_400, 96_910])
@@ -125,16 +125,17 @@ def test_rows_in_any_order_give_the_same_bytes(make_region: Build) -> None:
         {name: region.table(name).sample(fraction=1, shuffle=True, seed=3) for name in ("stop_times", "service_days")}
     )
     a, b = (timetable(each, TUESDAY, changes(each)) for each in (region, shuffled))
-    for name in ("trip", "first", "stop", "arrival", "departure", "boards", "alights", "starts"):
-        assert getattr(a, name).tobytes() == getattr(b, name).tobytes()
+    assert a.trip.tobytes() == b.trip.tobytes()
+    assert a.lines.runs.tobytes() == b.lines.runs.tobytes()
+    for name in ("first", "stop", "arrival", "departure", "boards", "alights"):
+        assert getattr(a.lines.calls, name).tobytes() == getattr(b.lines.calls, name).tobytes()
 
 
 def test_an_empty_day(make_region: Build) -> None:
     """Without a date there is a timetable without runs."""
     region = line(make_region, {"t": ([0, 60], [TUESDAY])})
     table = timetable(region, None, changes(region))
-    assert table.first.tolist() == [0]
-    assert table.runs_between(0, 86_400) == (0, 0)
+    assert table.lines.calls.first.tolist() == table.lines.runs.tolist() == [0]
 
 
 def test_a_trip_with_one_call_is_no_run(make_region: Build) -> None:

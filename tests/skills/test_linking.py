@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from drehkreuz.skills.linking import LEAST_SCORE, MARGIN, TitleIndex
+from drehkreuz.model.core.taxonomy import core
+from drehkreuz.skills._kernels import add_columns
+from drehkreuz.skills.linking import GROUP_TRUST, LEAST_SCORE, MARGIN, SKILLS_POWER, TitleIndex
 from drehkreuz.skills.text import parse_years, words
 from drehkreuz.sources.esco import read_esco
 
@@ -251,6 +253,170 @@ def test_scores_by_the_formula(index: TitleIndex, text: str) -> None:
     links = index.link(text, top=100)
     assert {link.concept_id: link.score for link in links} == pytest.approx(expected, abs=1e-6)
     assert [link.score for link in links] == sorted((link.score for link in links), reverse=True)
+
+
+SKILLS = {
+    "dig": "Abraum baggern",
+    "belt": "Förderbänder prüfen und warten",
+    "bake": "Teig kneten",
+    "wire": "Schaltschränke verdrahten",
+}
+ASKED = [("excavator", "dig"), ("fitter", "belt"), ("baker", "bake"), ("electrician", "wire"), ("electrician", "belt")]
+
+
+def asked() -> pl.DataFrame:
+    return pl.DataFrame(ASKED, schema=["occupation_id", "skill_id"], orient="row")
+
+
+def with_skills(titles: list[tuple[str, str, str, str]]) -> pl.DataFrame:
+    names = labels([(skill, "de", "preferred", text) for skill, text in SKILLS.items()])
+    return pl.concat([labels(titles), names.with_columns(concept=pl.lit("skill"))])
+
+
+def plain_skill_scores(text: str) -> dict[tuple[str, str], float]:
+    """Return the cosine of a text with the names of each concept's skills, in German, with dictionaries and loops."""
+
+    def pieces(spelt: list[str]) -> Counter[str]:
+        marked = [f" {word} " for word in spelt]
+        return Counter(m[i : i + n] for m in marked for n in range(2, 6) for i in range(len(m) - n + 1))
+
+    concepts = sorted({(concept, language) for concept, language, _, _ in TITLES})
+    rows: dict[tuple[str, str], Counter[str]] = {key: Counter() for key in concepts}
+    for concept, skill in ASKED:
+        rows[concept, "de"] += pieces(words([SKILLS[skill]])[0])
+    held = Counter(piece for row in rows.values() for piece in row)
+
+    def vector(counts: Counter[str]) -> dict[str, float]:
+        raw = {p: (1 + math.log(c)) * (math.log((1 + len(rows)) / (1 + held[p])) + 1) for p, c in counts.items()}
+        length = math.sqrt(sum(w * w for w in raw.values())) or 1.0
+        return {p: w / length for p, w in raw.items()}
+
+    query = vector(pieces(words([text])[0]))
+    vectors = {key: vector(row) for key, row in rows.items()}
+    return {key: sum(w * row.get(p, 0.0) for p, w in query.items()) for key, row in vectors.items()}
+
+
+@pytest.mark.parametrize("text", ["Förderbänder warten", "Schaltschrank verdrahten", "Bagger", "Teigkneter", "nurse"])
+def test_skills_add_what_the_formula_says(text: str) -> None:
+    """A concept whose skills sound like the text fills a part of what spelling leaves open, by the stated formula."""
+    spelling: dict[tuple[str, str], float] = {}
+    for language in {title[1] for title in TITLES}:
+        for link in TitleIndex(labels(TITLES)).link(text, languages=[language], top=100):
+            spelling[link.concept_id, language] = link.score
+    skills = plain_skill_scores(text)
+    found = TitleIndex(with_skills(TITLES), asked=asked()).link(text, top=100)
+    for link in found:
+        z = spelling.get((link.concept_id, link.language))
+        if z is not None:
+            s = skills[link.concept_id, link.language]
+            assert link.score == pytest.approx(1 - (1 - z) * (1 - s) ** SKILLS_POWER, abs=1e-5)
+    assert {concept for concept, _ in spelling} <= {link.concept_id for link in found}
+
+
+def test_skills_find_who_does_the_work() -> None:
+    """A text that names no title but a skill meets the occupation that asks it; without the skills it does not."""
+    text = "Schaltschränke verdrahten"
+    assert "electrician" not in {link.concept_id for link in TitleIndex(labels(TITLES)).link(text)}
+    assert TitleIndex(with_skills(TITLES), asked=asked()).link(text)[0].concept_id == "electrician"
+
+
+def test_without_names_of_skills_nothing_changes() -> None:
+    """Occupations whose skills have no name in the language of their titles are found by spelling alone."""
+    alone, beside = TitleIndex(labels(TITLES)), TitleIndex(labels(TITLES), asked=asked())
+    assert beside.link("Baggerführer") == alone.link("Baggerführer")
+
+
+def test_a_group_is_a_lesser_answer() -> None:
+    """A group of occupations is found beside them where asked for, with less trust."""
+    group = labels([("C75", "de", "preferred", "Wachszieher")]).with_columns(concept=pl.lit("occupation_group"))
+    both = pl.concat([labels(TITLES), group])
+    assert TitleIndex(both).link("Wachszieher") == TitleIndex(labels(TITLES)).link("Wachszieher")
+    assert TitleIndex(both, beside="occupation_group").link("Wachszieher")[0].score == pytest.approx(GROUP_TRUST)
+
+
+@given(st.lists(st.lists(st.integers(0, 6), max_size=5, unique=True), min_size=1, max_size=6), st.data())
+def test_columns_are_added_as_by_hand(rows: list[list[int]], drawn: st.DataObject) -> None:
+    """The compiled sum of weighted columns is the product of the matrix and the vector."""
+    matrix = np.zeros((7, len(rows)), dtype=np.float32)
+    for column, filled in enumerate(rows):
+        matrix[filled, column] = 1 + np.arange(len(filled))
+    columns = np.array(drawn.draw(st.lists(st.integers(0, len(rows) - 1), max_size=4, unique=True)), dtype=np.int64)
+    weights = np.arange(1, len(columns) + 1, dtype=np.float32)
+    by_column = sparse.csc_array(matrix)
+    total = np.zeros(7)
+    starts, at = by_column.indptr.astype(np.int64), by_column.indices.astype(np.int32)
+    add_columns(starts, at, by_column.data, columns, weights, total)
+    assert total == pytest.approx(matrix[:, columns] @ weights)
+
+
+@pytest.fixture(scope="module")
+def of_the_region() -> TitleIndex:
+    taxonomy = core()
+    return TitleIndex(taxonomy.labels, asked=taxonomy.occupation_skills)
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("Baggerfahrer Tagebau, 18 Jahre", "excavator-operator"),
+        ("Elektroniker/in (m/w/d) für Betriebstechnik", "plant-electrician"),
+        ("Elektronikerin Betriebstechnik", "plant-electrician"),
+        ("Industriemechnaiker", "industrial-mechanic"),
+        ("Bandwaerterin", "belt-attendant"),
+        ("Schichtleiter Kraftwerk", "power-plant-shift-supervisor"),
+        ("Altenpflegerin", "nurse"),
+        ("Schweisser", "welder"),
+        ("Kranfuehrer", "crane-operator"),
+        ("LKW-Fahrer", "truck-driver"),
+        ("Staplerfahrer", "forklift-operator"),
+        ("Verkaeuferin", "retail-salesperson"),
+        ("Kauffrau/-mann im Büro", "office-clerk"),
+        ("Baeckermeister", "baker"),
+        ("Lokführer Werkbahn", "works-railway-driver"),
+        ("Gärtner*in", "groundskeeper"),
+        ("Köchin", "cook"),
+        ("repariert Turbinen", "turbine-mechanic"),
+        ("power plant operator", "power-plant-operator"),
+        ("truck drivr", "truck-driver"),
+        ("nurse", "nurse"),
+        ("solar panel installer", "solar-installer"),
+        ("wind turbine technician", "wind-turbine-technician"),
+        ("infirmière", "nurse"),
+        ("soudeur", "welder"),
+        ("chauffeur poids lourd", "truck-driver"),
+        ("boulangère", "baker"),
+        ("conductrice de bus", "bus-driver"),
+        ("mecanicien industriel", "industrial-mechanic"),
+        ("verpleegkundige", "nurse"),
+        ("lasser", "welder"),
+        ("vrachtwagenchauffeur", "truck-driver"),
+        ("kraanmachinist", "crane-operator"),
+        ("monteur zonnepanelen", "solar-installer"),
+        ("magazijnmedewerker", "warehouse-worker"),
+    ],
+)
+def test_first_link_of_the_region(of_the_region: TitleIndex, text: str, occupation: str) -> None:
+    """German, English, French and Dutch titles as people write them meet the occupation of the region they mean."""
+    assert of_the_region.link(text)[0].concept_id == f"o-{occupation}"
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [("électricien", {"o-building-electrician", "o-industrial-electrician", "o-plant-electrician"})],
+)
+def test_ambiguity_in_the_region(of_the_region: TitleIndex, text: str, likely: set[str]) -> None:
+    """Where spelling cannot tell occupations apart, all are shown, though only one was asked for."""
+    assert likely <= {link.concept_id for link in of_the_region.link(text, top=1)}
+
+
+@given(st.sampled_from(["Lokführer Werkbahn", "truck driver", "monteur zonnepanelen", "Schichtleiter Kraftwerk"]))
+@settings(max_examples=4)
+def test_order_and_case_of_words_do_not_matter(of_the_region: TitleIndex, text: str) -> None:
+    """The same words in another order and in capitals link to the same, with the same score but for rounding."""
+    turned = " ".join(reversed(text.upper().split()))
+    straight, other = of_the_region.link(text), of_the_region.link(turned)
+    assert straight[0].concept_id == other[0].concept_id
+    assert straight[1].score == pytest.approx(other[1].score, abs=0.05)
 
 
 @given(st.text(max_size=40))

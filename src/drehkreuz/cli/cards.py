@@ -14,7 +14,7 @@ from drehkreuz.cli.output import Screen
 from drehkreuz.cli.staying import show_staying, show_warning
 from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
-from drehkreuz.reports.sentences import note, ordering, posts, rows, status
+from drehkreuz.reports.sentences import note, ordering, own, posts, rows, status
 from drehkreuz.reports.words import Words
 
 NEARLY: Final = 3
@@ -37,7 +37,8 @@ def show_paths(answer: Values, screen: Screen) -> None:
         console.print(line)
     console.print()
     if answer["paths"]:
-        console.print(Text(words("paths.best"), style="bold underline"), end="\n\n")
+        below = all(path["levels_below"] for path in answer["paths"])
+        console.print(Text(words("paths.best_below" if below else "paths.best"), style="bold underline"), end="\n\n")
         for number, path in enumerate(answer["paths"], start=1):
             _card(number, path, screen)
         console.print(Text(words("paths.occupations"), style="bold underline"))
@@ -85,10 +86,14 @@ def _about(answer: Values, words: Words) -> list[str]:
             nearly=words.number(counts["nearly"]),
         )
     )
+    lines += own(answer, words)
     if counts["training"]:
         lines.append(words.counted("paths.counts_training", counts["training"]))
     if counts["over"]:
         lines.append(words.counted("paths.counts_over", counts["over"]))
+    staying = answer["staying"]
+    if staying["options"] and staying["summary"]:
+        lines.append(f"{staying['title']} {staying['summary']}")
     return lines
 
 

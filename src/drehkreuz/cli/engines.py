@@ -20,5 +20,5 @@ MEANWHILE: Final = ("drehkreuz.reach", "drehkreuz.reach.choice._kernels", "drehk
 def load_engines(screen: Screen) -> None:
     """Make every compiled kernel ready, with a progress bar where it takes long."""
     with watched("engines", Bars(screen.words), beside=MEANWHILE):
-        import_module(FIRST)
-        import_module("drehkreuz.matching.pipeline")
+        for engine in (FIRST, "drehkreuz.skills.linking", "drehkreuz.matching.pipeline"):
+            import_module(engine)

@@ -15,10 +15,12 @@ from drehkreuz.region.kernels import kernel
 I8 = "Array(int64, 1, 'C', readonly=True)"
 I4 = "Array(int32, 1, 'C', readonly=True)"
 F8 = "Array(float64, 1, 'C', readonly=True)"
+I4_2 = "Array(int32, 2, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
 
 TOO_EARLY = -(2**30)
 TOO_LATE = 2**30
+LAST = 2**31 - 1
 
 # ----------------------------------------------------------------------------------------------------------- streets
 
@@ -142,106 +144,199 @@ def search(
 
 
 # --------------------------------------------------------------------------------------------------------- timetable
+# Positions read from arrays are taken as unsigned in inner loops: then nothing is compiled for counting from the end.
 
 
-@kernel(f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int32, {I4}, int64[::1], int32[::1])")
+@kernel(f"int64({I8}, {I4}, int64, int64, int64, int64, int64)")
+def last_in_time(
+    first: NDArray[np.int64], arrival: NDArray[np.int32], low: int, high: int, run: int, position: int, limit: int
+) -> int:
+    """Return the last of the runs from `low` up to `high` that arrives at a call by the limit; `run`, `low - 1` for none, is known to."""
+    if run < low:  # the first one found: somewhere in the day; the others are not far from it
+        while high - low > 1:
+            middle = (low + high) >> 1
+            if arrival[first[middle] + position] <= limit:
+                low = middle
+            else:
+                high = middle
+        return low
+    while run + 1 < high and arrival[first[run + 1] + position] <= limit:
+        run += 1
+    return run
+
+
+@kernel(f"void(int32[:, ::1], int64, {B1})")
+def keep_with_more(label: NDArray[np.int32], ride: int, risen: NDArray[np.bool_]) -> None:
+    """Raise the labels of the stops that have risen with more rides to what they are with `ride` rides."""
+    for at in range(len(risen)):
+        if risen[at]:
+            for more in range(ride + 1, len(label)):
+                label[more, at] = max(label[more, at], label[ride, at])
+
+
+@kernel(
+    f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, {B1}, {I4}, {I4}, {I4}, int32[::1], int32[::1], boolean[::1])"
+)
 def ride_backward(
+    runs: NDArray[np.int64],
     first: NDArray[np.int64],
     stop: NDArray[np.int32],
     arrival: NDArray[np.int32],
     departure: NDArray[np.int32],
     boards: NDArray[np.bool_],
     alights: NDArray[np.bool_],
-    low: int,
     earliest: int,
+    new: NDArray[np.bool_],
+    since: NDArray[np.int32],
+    until: NDArray[np.int32],
     alight: NDArray[np.int32],
-    done: NDArray[np.int64],
+    done: NDArray[np.int32],
     board: NDArray[np.int32],
+    risen: NDArray[np.bool_],
 ) -> None:
     """
-    One more ride: raise `board[stop]`, the latest departure by a trip that can be left at `alight[stop]` or before.
+    One more ride: raise `board[stop]`, the latest departure by a run that can be left at `alight[stop]` or before.
 
-    Trips from `low` on, one per entry of `done`, are walked from their last call to their first. `done` is the last call where
-    leaving was found to help, in this or an earlier round: the calls before it have their labels already.
+    Each line is walked backwards from its last call where `alight` is `new`, `since`, with the latest run that can be left in time so
+    far; `until` is its first such call. `done` is the call from which a run has been followed to its beginning before: there is nothing to be found again. Stops that rise are marked.
     """
-    for i in range(len(done)):
+    for line in range(len(runs) - 1):
+        low, high = runs[line], runs[line + 1]
+        calls = first[low]
+        run = low - 1
         aboard = False
-        reached = done[i]
-        for call in range(first[low + i + 1] - 1, reached - 1, -1):
-            if departure[call] < earliest:
+        for position in range(since[line], -1, -1):
+            if not aboard and position < until[line]:
                 break
-            at = stop[call]
-            if aboard:
-                if boards[call] and departure[call] > board[at]:
-                    board[at] = departure[call]
-            elif alights[call] and arrival[call] <= alight[at]:
-                aboard = True
-                done[i] = call
+            at = np.uint32(stop[calls + position])
+            if aboard and boards[calls + position]:
+                leaves = departure[first[run] + position]
+                if leaves > board[at] and leaves >= earliest:
+                    board[at] = leaves
+                    risen[at] = True
+            if (aboard or new[at]) and alights[calls + position] and run + 1 < high:
+                in_time = alight[at]
+                if arrival[first[run + 1] + position] <= in_time:
+                    run = last_in_time(first, arrival, low, high, run, position, in_time)
+                    aboard = done[run] < position
+                    done[run] = max(done[run], position)
 
 
-@kernel(f"void({I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int32, {I4}, int64[::1], int32[::1])")
-def ride_forward(
-    first: NDArray[np.int64],
-    stop: NDArray[np.int32],
-    arrival: NDArray[np.int32],
-    departure: NDArray[np.int32],
-    boards: NDArray[np.bool_],
-    alights: NDArray[np.bool_],
-    low: int,
-    latest: int,
-    board: NDArray[np.int32],
-    done: NDArray[np.int64],
-    alight: NDArray[np.int32],
-) -> None:
-    """One more ride: lower `alight[stop]`, the earliest arrival by a trip boarded at `board[stop]` or later; the mirror."""
-    for i in range(len(done)):
-        aboard = False
-        reached = done[i]
-        for call in range(first[low + i], reached + 1):
-            if arrival[call] > latest:
-                break
-            at = stop[call]
-            if aboard:
-                if alights[call] and arrival[call] < alight[at]:
-                    alight[at] = arrival[call]
-            elif boards[call] and departure[call] >= board[at]:
-                aboard = True
-                done[i] = call
-
-
-@kernel(f"void({I8}, {I4}, {I4}, {I4}, {I4}, int32[::1])")
+@kernel(f"void({I8}, {I4}, {I4}, {B1}, {I4}, int32[::1], boolean[::1])")
 def walk_backward(
     indptr: NDArray[np.int64],
     origin: NDArray[np.int32],
     seconds: NDArray[np.int32],
-    before: NDArray[np.int32],
+    risen: NDArray[np.bool_],
     board: NDArray[np.int32],
     alight: NDArray[np.int32],
+    new: NDArray[np.bool_],
 ) -> None:
-    """Raise `alight` by the footpaths into stops whose `board` rose since `before`."""
-    for at in range(len(board)):
-        if board[at] > before[at]:
-            for i in range(indptr[at], indptr[at + 1]):
-                alight[origin[i]] = max(alight[origin[i]], board[at] - seconds[i])
+    """Raise `alight` by the footpaths into stops whose `board` has risen; mark what is new."""
+    for stop in range(len(risen)):
+        if risen[stop]:
+            for i in range(indptr[stop], indptr[stop + 1]):
+                at, time = np.uint32(origin[i]), np.int32(board[stop] - seconds[i])
+                if time > alight[at]:
+                    alight[at] = time
+                    new[at] = True
 
 
-@kernel(f"void({I8}, {I4}, {I4}, {I4}, {I4}, int32[::1])")
-def walk_forward(
-    indptr: NDArray[np.int64],
-    target: NDArray[np.int32],
-    seconds: NDArray[np.int32],
-    before: NDArray[np.int32],
-    alight: NDArray[np.int32],
+@kernel(f"void({I8}, {I4}, {I4}, {B1}, int32[::1], int32[::1])")
+def lines_of(
+    at: NDArray[np.int64],
+    line: NDArray[np.int32],
+    position: NDArray[np.int32],
+    new: NDArray[np.bool_],
+    since: NDArray[np.int32],
+    until: NDArray[np.int32],
+) -> None:
+    """Fill, per line, its last and its first call at a new stop; -1 and `LAST` for none."""
+    since[:] = -1
+    until[:] = LAST
+    for stop in range(len(new)):
+        if new[stop]:
+            for i in range(at[stop], at[stop + 1]):
+                number = np.uint32(line[i])
+                since[number] = max(since[number], position[i])
+                until[number] = min(until[number], position[i])
+
+
+@kernel(
+    f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, {I8}, {I4}, {I4}, {I8}, {I4}, {I4}, {I4}, {I4}, {I4}, int64, "
+    "int32[:, ::1], int32[:, ::1], int32[:, ::1])"
+)
+def scan_backward(
+    runs: NDArray[np.int64],
+    first: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    arrival: NDArray[np.int32],
+    departure: NDArray[np.int32],
+    boards: NDArray[np.bool_],
+    alights: NDArray[np.bool_],
+    at: NDArray[np.int64],
+    line: NDArray[np.int32],
+    position: NDArray[np.int32],
+    walks: NDArray[np.int64],
+    walk_origin: NDArray[np.int32],
+    walk_seconds: NDArray[np.int32],
+    door_stop: NDArray[np.int32],
+    door_seconds: NDArray[np.int32],
+    deadlines: NDArray[np.int32],
+    horizon: int,
     board: NDArray[np.int32],
+    alight: NDArray[np.int32],
+    latest: NDArray[np.int32],
 ) -> None:
-    """Lower `board` by the footpaths out of stops whose `alight` fell since `before`."""
-    for at in range(len(alight)):
-        if alight[at] < before[at]:
-            for i in range(indptr[at], indptr[at + 1]):
-                board[target[i]] = min(board[target[i]], alight[at] + seconds[i])
+    """
+    Fill `latest[stop, i]`, the latest departure by any number of rides that arrives by `deadlines[i]`, which ascend.
+
+    `board[k]` and `alight[k]` are the labels with k + 1 rides or fewer. They come in as `TOO_EARLY` and stay from one deadline to the
+    next: what was in time for the one before is in time for this one, and only what is later now is followed.
+    """
+    rides, stops = board.shape
+    done = np.full((rides, len(first) - 1), -1, dtype=np.int32)
+    since, until = np.empty(len(runs) - 1, dtype=np.int32), np.empty(len(runs) - 1, dtype=np.int32)
+    new, risen = np.zeros(stops, dtype=np.bool_), np.zeros(stops, dtype=np.bool_)
+    for column in range(len(deadlines)):
+        earliest = deadlines[column] - horizon
+        for i in range(len(door_stop)):
+            time = np.int32(deadlines[column] - door_seconds[i])
+            if time > alight[0, door_stop[i]]:
+                alight[0, door_stop[i]] = time
+                new[door_stop[i]] = True
+        for ride in range(rides):
+            keep_with_more(alight, ride, new)
+            lines_of(at, line, position, new, since, until)
+            ride_backward(
+                runs,
+                first,
+                stop,
+                arrival,
+                departure,
+                boards,
+                alights,
+                earliest,
+                new,
+                since,
+                until,
+                alight[ride],
+                done[ride],
+                board[ride],
+                risen,
+            )
+            keep_with_more(board, ride, risen)
+            new[:] = False
+            if ride + 1 < rides:
+                for i in range(len(done[ride])):
+                    done[ride + 1, i] = max(done[ride + 1, i], done[ride, i])
+                walk_backward(walks, walk_origin, walk_seconds, risen, board[ride], alight[ride + 1], new)
+            risen[:] = False
+        for i in range(stops):
+            latest[i, column] = board[rides - 1, i] if board[rides - 1, i] >= earliest else TOO_EARLY
 
 
-@kernel(f"void({I4}, {I8}, {I4}, {I4}, int32[::1])")
+@kernel(f"void({I4_2}, {I8}, {I4}, {I4}, int32[:, ::1])")
 def join_latest(
     board: NDArray[np.int32],
     indptr: NDArray[np.int64],
@@ -249,28 +344,17 @@ def join_latest(
     to_stop: NDArray[np.int32],
     leave: NDArray[np.int32],
 ) -> None:
-    """Fill, per point, the latest time to leave it: departure of its best stop less the way there."""
+    """Fill, per point and column, the latest time to leave the point: departure of its best stop less the way there."""
+    columns = leave.shape[1]
+    best = np.empty(columns, dtype=np.int32)
     for point in range(len(leave)):
-        best = TOO_EARLY
+        best[:] = TOO_EARLY
         for i in range(indptr[point], indptr[point + 1]):
-            best = max(best, board[stop[i]] - to_stop[i])
+            departures = board[stop[i]]
+            seconds = to_stop[i]
+            for column in range(columns):
+                best[column] = max(best[column], np.int32(departures[column] - seconds))
         leave[point] = best
-
-
-@kernel(f"void({I4}, {I8}, {I4}, {I4}, int32[::1])")
-def join_earliest(
-    alight: NDArray[np.int32],
-    indptr: NDArray[np.int64],
-    stop: NDArray[np.int32],
-    from_stop: NDArray[np.int32],
-    arrive: NDArray[np.int32],
-) -> None:
-    """Fill, per point, the earliest arrival: arrival at its best stop and the way from there."""
-    for point in range(len(arrive)):
-        best = TOO_LATE
-        for i in range(indptr[point], indptr[point + 1]):
-            best = min(best, alight[stop[i]] + from_stop[i])
-        arrive[point] = best
 
 
 @kernel(f"void({I4}, {I4}, {I8}, {I4}, {I4}, {I4}, int32, int32, int32, int32[::1], int32[::1], int32[::1])")

@@ -7,16 +7,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
 import polars as pl
 
-from drehkreuz.reach.access import StopLinks
+from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.modes import Chain, DayType, Mode
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.scan import TOO_EARLY, TOO_LATE
 from drehkreuz.reach.trace import earliest_journey
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import DIRECT, Scans, by_bike_and_transit, direct_ways, visit_of
+from drehkreuz.reach.visits import DIRECT, by_bike_and_transit, labels, visit_of
+from drehkreuz.reach.ways import whole_seconds
 from drehkreuz.region import TABLES, Region
 
 By = Literal["walk", "bike", "pedelec", "car", "ride"]
@@ -86,7 +88,7 @@ def itinerary(
     Returns:
         The legs; none where `minutes` says that there is no way.
     """
-    trip = _Trip(region, network(region, parameters), triples, zone, triple)
+    trip = _Trip(region, network(region.ground, parameters), triples, zone, triple)
     if chain in DIRECT:
         return trip.direct(DIRECT[chain])
     return trip.by_bike_and_transit() if chain is Chain.BIKE_TRANSIT else trip.by_transit()
@@ -103,26 +105,34 @@ class _Trip:
         self.start, self.end, self.day_out, self.day_back = visit.times[0]
         self.place = visit.place
         self.door = network.place_links(visit.place)
-        self.scans = Scans(network, self.door)
-        self.ways = direct_ways(network, visit.place)
+        self.board, self.alight = (label[0] for label in labels(network, self.door, visit.times))
+        self.site = network.places.take(np.array([visit.place]))
+        self.here = network.zones.take(np.array([zone]))
         self.longest = network.parameters.longest_minutes * 60
         self.home = _name(region, "zones", zone)
         self.work = _name(region, "places", visit.place)
 
     def direct(self, mode: Mode) -> Itinerary:
         """Return the way by a single mode."""
-        out, back = int(self.ways.out[mode, self.zone]), int(self.ways.back[mode, self.zone])
+        out, back = self._seconds(mode)
         by = _BY[mode]
         return Itinerary(
             (Leg(by, self.start - out, self.start, self.home, self.work),) if out <= self.longest else (),
             (Leg(by, self.end, self.end + back, self.work, self.home),) if back <= self.longest else (),
         )
 
+    def _seconds(self, mode: Mode) -> tuple[int, int]:
+        """Return whole seconds out and back by a single mode, as `direct_ways` gives them for all homes; the car with parking."""
+        ways, extra = self.network.ways, self.network.parameters.car_extra_seconds if mode is Mode.CAR else 0
+        there = ways.inward(self.site, self.here, mode, self.longest).seconds[0] + extra
+        back = ways.outward(self.site, self.here, mode, self.longest).seconds[0] + extra
+        return int(whole_seconds(there)[0]), int(whole_seconds(back)[0])
+
     def by_transit(self) -> Itinerary:
         """Return the way by public transport, on foot where that is no longer than a walk to a stop and faster."""
         links = self.network.walk_links.row(self.zone)
         limit, walk = self.network.parameters.access_walk_seconds, self.direct(Mode.WALK)
-        out, back = (int(ways[Mode.WALK, self.zone]) for ways in (self.ways.out, self.ways.back))
+        out, back = self._seconds(Mode.WALK)
         return Itinerary(
             walk.out if out <= min(limit, self._seconds_out(links)) else self._ride_out(links, "walk"),
             walk.back if back <= min(limit, self._seconds_back(links)) else self._ride_back(links, "walk"),
@@ -130,24 +140,20 @@ class _Trip:
 
     def by_bike_and_transit(self) -> Itinerary:
         """Return the way through the one stop where the bicycle waits."""
-        board = self.scans.latest(self.day_out, self.start).board[-1]
-        alight = self.scans.earliest(self.day_back, self.end).alight[-1]
-        link = int(by_bike_and_transit(self.network, board, alight, self.start, self.end)[2][self.zone])
+        link = int(by_bike_and_transit(self.network, self.board, self.alight, self.start, self.end)[2][self.zone])
         if link < 0:
             return Itinerary((), ())
         links = self.network.bike_links.only(link)
         return Itinerary(self._ride_out(links, "bike"), self._ride_back(links, "bike"))
 
     def _leave(self, links: StopLinks) -> int:
-        board = self.scans.latest(self.day_out, self.start).board[-1]
-        return int((board[links.stop] - links.to_stop).max(initial=TOO_EARLY))
+        return int((self.board[links.stop] - links.to_stop).max(initial=TOO_EARLY))
 
     def _seconds_out(self, links: StopLinks) -> int:
         return self.start - self._leave(links)
 
     def _seconds_back(self, links: StopLinks) -> int:
-        alight = self.scans.earliest(self.day_back, self.end).alight[-1]
-        return int((alight[links.stop] + links.from_stop).min(initial=TOO_LATE)) - self.end
+        return int((self.alight[links.stop] + links.from_stop).min(initial=TOO_LATE)) - self.end
 
     def _ride_out(self, links: StopLinks, by: By) -> tuple[Leg, ...]:
         if self._seconds_out(links) > self.longest:

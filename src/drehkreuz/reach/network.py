@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from drehkreuz.errors import Finding
-from drehkreuz.reach.access import StopLinks, stop_links
 from drehkreuz.reach.footpaths import footpaths
+from drehkreuz.reach.links import StopLinks, stop_links
 from drehkreuz.reach.modes import DayType, Mode
 from drehkreuz.reach.parameters import Parameters
 from drehkreuz.reach.points import Points

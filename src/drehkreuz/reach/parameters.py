@@ -35,6 +35,9 @@ class Parameters:
         window_days: Days from which a date stands for its kind of day.
         value_of_time_eur_hour: Worth of an hour on the way, used only to choose between a person's own ways.
         weeks_per_month: Weeks in a month of work.
+        access_minutes: Limits of reachability tables, minutes, the slower of out and back.
+        access_half_minutes: Minutes after which an opportunity counts half in gravity and spatial availability.
+        service_visit: Begin and end of a visit to a service or to care, minutes after midnight of a weekday.
     """
 
     walk_kmh: float = 4.8
@@ -56,6 +59,9 @@ class Parameters:
     window_days: int = 28
     value_of_time_eur_hour: float = 8.0
     weeks_per_month: float = 4.33
+    access_minutes: tuple[int, ...] = (30, 45, 60)
+    access_half_minutes: float = 20.0
+    service_visit: tuple[int, int] = (540, 600)
 
     def metres_per_second(self, mode: Mode) -> float:
         """Return the speed of a mode that moves at one speed everywhere: all but the car."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ def vacancy_commutes(
     Returns:
         Arrays of shape [len(people), vacancies].
     """
-    who, fares = means(region, people), Fares.of(region, prices or tariffs(region))
+    who, fares = means(region, people), _fares(region.ground) if prices is None else Fares.of(region, prices)
     block = VacancyCommutes.empty((len(people), len(triples.of_vacancy)), fares.unknown)
     _choose(triples, minutes, who, fares, block, range(len(triples.of_vacancy)), parameters)
     return block
@@ -127,11 +128,20 @@ def chosen_chains(
 
     The same choice as `vacancy_commutes` makes; arguments as there.
     """
-    who, fares = means(region, range(person, person + 1)), Fares.of(region, prices or tariffs(region))
+    who, fares = (
+        means(region, range(person, person + 1)),
+        _fares(region.ground) if prices is None else Fares.of(region, prices),
+    )
     block = VacancyCommutes.empty((1, 1), fares.unknown)
     choice = _choose(triples, minutes, who, fares, block, range(vacancy, vacancy + 1), parameters)
     rows = triples.of_vacancy.row(vacancy)
     return {int(t): None if c < 0 else Chain(c) for t, c in zip(rows, choice[: len(rows)], strict=True)}
+
+
+@lru_cache(maxsize=2)
+def _fares(region: Region) -> Fares:
+    """Return the tariffs of the region's day; the last two regions' are kept."""
+    return Fares.of(region, tariffs(region))
 
 
 def _choose(

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.reach import _kernels
-from drehkreuz.reach.access import StopLinks
+from drehkreuz.reach.footpaths import Lists
+from drehkreuz.reach.lines import Lines
+from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.timetable import Timetable
 
 TOO_EARLY = _kernels.TOO_EARLY
@@ -54,9 +57,8 @@ def arrive_by(
     """
     Return, for every stop, the latest departure that still reaches the egress by the deadline.
 
-    One pass over the runs a ride: rides are counted exactly, since a pass reads only what the passes before it found. A run is
-    walked from its last call to its first and kept once leaving it at a later call is in time. The last ride ends at a stop of
-    the egress; footpaths lie only between rides.
+    Rides are counted exactly: a round reads only what the rounds before it found, and walks the lines that call where something is
+    new. The last ride ends at a stop of the egress; footpaths lie only between rides.
 
     Args:
         timetable: One day with the nights around it.
@@ -69,31 +71,33 @@ def arrive_by(
         Seconds after midnight per number of rides and stop.
 
     Source:
-        Rounds as in Delling, Pajor, Werneck: Round-Based Public Transit Routing. Transportation Science 49 (2015).
+        Delling, Pajor, Werneck: Round-Based Public Transit Routing. Transportation Science 49 (2015), backwards.
     """
-    labels = LatestDepartures(*(np.full((max_rides, timetable.n_stops), TOO_EARLY, dtype=np.int32) for _ in range(2)))
-    board, alight = labels.board, labels.alight
-    np.maximum.at(alight[0], egress.stop, deadline - egress.from_stop)
-    low, high = timetable.runs_between(deadline - horizon, deadline)
-    done = timetable.first[low:high].copy()
-    before = np.full(timetable.n_stops, TOO_EARLY, dtype=np.int32)
-    paths = timetable.footpaths.into
-    calls = (
-        timetable.first,
-        timetable.stop,
-        timetable.arrival,
-        timetable.departure,
-        timetable.boards,
-        timetable.alights,
-    )
-    for ride in range(max_rides):
-        board[ride] = before
-        _kernels.ride_backward(*calls, low, deadline - horizon, alight[ride], done, board[ride])
-        if ride + 1 < max_rides:
-            alight[ride + 1] = alight[ride]
-            _kernels.walk_backward(paths.indptr, paths.stop, paths.seconds, before, board[ride], alight[ride + 1])
-        before = board[ride]
-    return labels
+    door = (egress.stop, egress.from_stop)
+    board, alight, _ = _scan(timetable.lines, timetable.footpaths.into, door, [deadline], max_rides, horizon)
+    return LatestDepartures(board, alight)
+
+
+def arrive_by_each(
+    timetable: Timetable, egress: StopLinks, deadlines: Sequence[int], *, max_rides: int = 4, horizon: int = 86_400
+) -> NDArray[np.int32]:
+    """
+    Return the last row of `arrive_by` for each of many deadlines, int32[stops, deadlines], in one scan.
+
+    From the first deadline to the last the labels stay, and only what is later now is followed.
+
+    Args:
+        timetable: One day with the nights around it.
+        egress: Links of one place; the way from stop to place counts.
+        deadlines: Seconds after midnight, in any order.
+        max_rides: Rides allowed.
+        horizon: How many seconds before each deadline runs are looked at.
+
+    Source:
+        Self-pruning as in the range queries of Delling, Pajor, Werneck.
+    """
+    door = (egress.stop, egress.from_stop)
+    return _scan(timetable.lines, timetable.footpaths.into, door, deadlines, max_rides, horizon)[2]
 
 
 def depart_at(
@@ -112,26 +116,60 @@ def depart_at(
     Returns:
         Seconds after midnight per number of rides and stop.
     """
-    labels = EarliestArrivals(*(np.full((max_rides, timetable.n_stops), TOO_LATE, dtype=np.int32) for _ in range(2)))
-    board, alight = labels.board, labels.alight
-    np.minimum.at(board[0], access.stop, departure + access.to_stop)
-    low, high = timetable.runs_between(departure, departure + horizon)
-    done = timetable.first[low + 1 : high + 1] - 1
-    before = np.full(timetable.n_stops, TOO_LATE, dtype=np.int32)
-    paths = timetable.footpaths.out
-    calls = (
-        timetable.first,
-        timetable.stop,
-        timetable.arrival,
-        timetable.departure,
-        timetable.boards,
-        timetable.alights,
+    door = (access.stop, access.to_stop)
+    board, alight, _ = _scan(timetable.mirror, timetable.footpaths.out, door, [-departure], max_rides, horizon)
+    return EarliestArrivals(-alight, -board)
+
+
+def depart_at_each(
+    timetable: Timetable, access: StopLinks, departures: Sequence[int], *, max_rides: int = 4, horizon: int = 86_400
+) -> NDArray[np.int32]:
+    """
+    Return the last row of `depart_at` for each of many departures, int32[stops, departures]; the mirror of `arrive_by_each`.
+
+    Args:
+        timetable: One day with the nights around it.
+        access: Links of one place; the way from place to stop counts.
+        departures: Seconds after midnight, in any order.
+        max_rides: Rides allowed.
+        horizon: How many seconds after each departure runs are looked at.
+    """
+    door, mirrored = (access.stop, access.to_stop), [-departure for departure in departures]
+    return -_scan(timetable.mirror, timetable.footpaths.out, door, mirrored, max_rides, horizon)[2]
+
+
+def _scan(
+    lines: Lines,
+    changes: Lists,
+    door: tuple[NDArray[np.int32], NDArray[np.int32]],
+    deadlines: Sequence[int],
+    max_rides: int,
+    horizon: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the labels after the last deadline, each int32[max_rides, stops], and the latest departures for every deadline."""
+    stops, calls = len(lines.at) - 1, lines.calls
+    ascending = np.array(sorted(set(deadlines)), dtype=np.int32)
+    board, alight = (np.full((max_rides, stops), TOO_EARLY, dtype=np.int32) for _ in range(2))
+    latest = np.empty((stops, len(ascending)), dtype=np.int32)
+    _kernels.scan_backward(
+        lines.runs,
+        calls.first,
+        calls.stop,
+        calls.arrival,
+        calls.departure,
+        calls.boards,
+        calls.alights,
+        lines.at,
+        lines.line,
+        lines.position,
+        changes.indptr,
+        changes.stop,
+        changes.seconds,
+        *door,
+        ascending,
+        horizon,
+        board,
+        alight,
+        latest,
     )
-    for ride in range(max_rides):
-        alight[ride] = before
-        _kernels.ride_forward(*calls, low, departure + horizon, board[ride], done, alight[ride])
-        if ride + 1 < max_rides:
-            board[ride + 1] = board[ride]
-            _kernels.walk_forward(paths.indptr, paths.stop, paths.seconds, before, alight[ride], board[ride + 1])
-        before = alight[ride]
-    return labels
+    return board, alight, latest[:, np.searchsorted(ascending, deadlines)]

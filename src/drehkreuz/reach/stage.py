@@ -50,12 +50,12 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 MINUTES: Final = stage(
     name="reach.minutes",
-    version=2,
+    version=3,
     compute=_compute,
     modules=tuple(
         f"drehkreuz.reach.{name}"
         for name in (
-            "_kernels", "access", "commutes", "footpaths", "modes", "network", "parameters", "points", "scan",
+            "_kernels", "commutes", "footpaths", "lines", "links", "modes", "network", "parameters", "points", "scan",
             "service_day", "streets", "timetable", "visits", "ways",
         )
     ),

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.reach.footpaths import Footpaths
+from drehkreuz.reach.lines import Calls, Lines, in_lines
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.points import rows_of
 from drehkreuz.region import Region
@@ -22,47 +23,36 @@ DAY = 86_400
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """
-    All runs of one day, by their first departure.
+    All runs of one day, in lines.
 
     Seconds count from midnight of the day: runs of the evening before have negative ones, those of the night after more than
     86,400, so that the way to an early shift and the way home from a late one are whole.
 
     Attributes:
         day: The date; None for a day on which nothing runs.
-        trip: int32[n], row of table `trips`.
-        first: int64[n + 1], first call of each run; its last is the one before the next run's first.
-        stop: int32[calls], row of table `stops`.
-        arrival: int32[calls], seconds.
-        departure: int32[calls], seconds.
-        boards: bool[calls], people may get on.
-        alights: bool[calls], people may get off.
-        starts: int32[n], first departure, ascending.
-        longest: Seconds of the longest run, so that a scan knows how far back it must look.
+        trip: int32[n], row of table `trips`, of each run.
+        lines: The runs.
+        mirror: The runs with time turned around: a way home is a way to work in the mirror.
         footpaths: Changes between rides.
     """
 
     day: date | None
     trip: NDArray[np.int32]
-    first: NDArray[np.int64]
-    stop: NDArray[np.int32]
-    arrival: NDArray[np.int32]
-    departure: NDArray[np.int32]
-    boards: NDArray[np.bool_]
-    alights: NDArray[np.bool_]
-    starts: NDArray[np.int32]
-    longest: int
+    lines: Lines
+    mirror: Lines
     footpaths: Footpaths
+
+    @classmethod
+    def of(cls, day: date | None, trip: NDArray[np.int32], calls: Calls, footpaths: Footpaths) -> Timetable:
+        """Put runs in lines; they are given by their first departure."""
+        order, runs = in_lines(calls)
+        lines = Lines.of(runs, calls.take(order), len(footpaths.out.indptr) - 1)
+        return cls(day, trip[order], lines, lines.mirrored(), footpaths)
 
     @property
     def n_stops(self) -> int:
         """Number of stops."""
         return len(self.footpaths.out.indptr) - 1
-
-    def runs_between(self, begin: int, end: int) -> tuple[int, int]:
-        """Return the range of runs that may be under way at some time from `begin` to `end`."""
-        low = np.searchsorted(self.starts, begin - self.longest, side="left")
-        high = np.searchsorted(self.starts, end, side="right")
-        return int(low), max(int(low), int(high))
 
 
 def timetable(region: Region, day: date | None, footpaths: Footpaths, parameters: Parameters = PARAMETERS) -> Timetable:
@@ -76,20 +66,18 @@ def timetable(region: Region, day: date | None, footpaths: Footpaths, parameters
     calls = _calls(region, days, parameters)
     new = (calls["trip"].diff().fill_null(1) != 0) | (calls["shift"].diff().fill_null(1) != 0)
     begins = np.flatnonzero(new.to_numpy())
-    departure = calls["departure"].to_numpy()
-    ends = np.append(begins[1:], len(calls)) - 1 if len(begins) else begins
-    return Timetable(
-        day=day,
-        trip=calls["trip"].to_numpy()[begins].astype(np.int32),
-        first=np.append(begins, len(calls)).astype(np.int64),
-        stop=calls["stop"].to_numpy().astype(np.int32),
-        arrival=calls["arrival"].to_numpy(),
-        departure=departure,
-        boards=calls["pickup"].to_numpy(),
-        alights=calls["drop_off"].to_numpy(),
-        starts=departure[begins],
-        longest=int((calls["arrival"].to_numpy()[ends] - departure[begins]).max(initial=0)),
-        footpaths=footpaths,
+    return Timetable.of(
+        day,
+        calls["trip"].to_numpy()[begins].astype(np.int32),
+        Calls(
+            first=np.append(begins, len(calls)).astype(np.int64),
+            stop=calls["stop"].to_numpy().astype(np.int32),
+            arrival=calls["arrival"].to_numpy(),
+            departure=calls["departure"].to_numpy(),
+            boards=calls["pickup"].to_numpy(),
+            alights=calls["drop_off"].to_numpy(),
+        ),
+        footpaths,
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from drehkreuz.reach.access import StopLinks
+from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.scan import TOO_LATE, EarliestArrivals, depart_at
 from drehkreuz.reach.timetable import Timetable
 
@@ -68,6 +68,7 @@ def earliest_journey(
         max_rides: Rides allowed.
         horizon: How many seconds after the departure runs are looked at.
     """
+    table = timetable.lines.calls
     labels = depart_at(timetable, access, departure, max_rides=max_rides, horizon=horizon)
     doors = labels.alight[-1, egress.stop] + egress.from_stop
     if not len(doors) or doors.min() >= TOO_LATE:
@@ -79,10 +80,10 @@ def earliest_journey(
     while True:
         used = int(np.argmax(labels.alight[:, stop] == labels.alight[used, stop]))
         run, boarded, left = _last_ride(timetable, labels, used, stop)
-        at, leave = int(timetable.stop[boarded]), int(timetable.departure[boarded])
+        at, leave = int(table.stop[boarded]), int(table.departure[boarded])
         change = None if ready.get(at, TOO_LATE) <= leave else _change(timetable, labels, used, at)
         walk = ready[at] - departure if change is None else change[1]
-        rides.append(Ride(run, at, leave, stop, int(timetable.arrival[left]), walk))
+        rides.append(Ride(run, at, leave, stop, int(table.arrival[left]), walk))
         if change is None:
             return Journey(tuple(reversed(rides)), int(egress.from_stop[best]))
         stop, used = change[0], used - 1
@@ -91,12 +92,13 @@ def earliest_journey(
 def _last_ride(timetable: Timetable, labels: EarliestArrivals, used: int, stop: int) -> tuple[int, int, int]:
     """Return run, call boarded and call left of a ride that gives a stop its label; boarded where the wait is longest."""
     arrival = labels.alight[used, stop]
-    at_stop = (timetable.stop == stop) & timetable.alights & (timetable.arrival == arrival)
+    table = timetable.lines.calls
+    at_stop = (table.stop == stop) & table.alights & (table.arrival == arrival)
     for left in np.flatnonzero(at_stop):
-        run = int(np.searchsorted(timetable.first, left, side="right")) - 1
-        calls = np.arange(timetable.first[run], left)
-        wait = timetable.departure[calls] - labels.board[used, timetable.stop[calls]]
-        wait[~timetable.boards[calls]] = -1
+        run = int(np.searchsorted(table.first, left, side="right")) - 1
+        calls = np.arange(table.first[run], left)
+        wait = table.departure[calls] - labels.board[used, table.stop[calls]]
+        wait[~table.boards[calls]] = -1
         if len(calls) and wait.max() >= 0:
             return run, int(calls[wait.argmax()]), int(left)
     message = f"no run explains the arrival at stop {stop} at {arrival}"

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -12,15 +13,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.reach import _kernels
-from drehkreuz.reach.access import StopLinks
+from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.modes import CANNOT, Chain, DayType, Mode
 from drehkreuz.reach.network import Network
-from drehkreuz.reach.scan import EarliestArrivals, LatestDepartures, arrive_by, depart_at
+from drehkreuz.reach.scan import arrive_by_each, depart_at_each
 from drehkreuz.reach.triples import Triples
 from drehkreuz.reach.ways import FAR, whole_seconds
 
 DIRECT: Final = {Chain.WALK: Mode.WALK, Chain.BIKE: Mode.BIKE, Chain.PEDELEC: Mode.PEDELEC, Chain.CAR: Mode.CAR}
 """Chains of a single mode, which take the same time at any hour."""
+
+
+class Times(NamedTuple):
+    """
+    When to be at a place.
+
+    Attributes:
+        start: Begin, seconds after midnight.
+        end: End, seconds after midnight of the day of the way home.
+        day_out: Kind of day of the begin.
+        day_back: Kind of day of the way home.
+    """
+
+    start: int
+    end: int
+    day_out: DayType
+    day_back: DayType
 
 
 class Visit(NamedTuple):
@@ -30,12 +48,12 @@ class Visit(NamedTuple):
     Attributes:
         place: Row of table `places`.
         first: Its first triple.
-        times: Per triple: begin and end in seconds after midnight, kind of day out and back.
+        times: Per triple.
     """
 
     place: int
     first: int
-    times: tuple[tuple[int, int, DayType, DayType], ...]
+    times: tuple[Times, ...]
 
     @property
     def rows(self) -> slice:
@@ -75,8 +93,8 @@ def visit_of(triples: Triples, row: int) -> Visit:
     return Visit(int(triples.place[row]), row, (_times(triples, row),))
 
 
-def _times(triples: Triples, row: int) -> tuple[int, int, DayType, DayType]:
-    return (
+def _times(triples: Triples, row: int) -> Times:
+    return Times(
         int(triples.start[row]) * 60,
         int(triples.end[row]) * 60,
         DayType(triples.day_out[row]),
@@ -102,14 +120,13 @@ def _answer(network: Network, visit: Visit) -> Found:
     for chain, mode in DIRECT.items():
         found.out[:, :, chain] = as_minutes(direct.out[mode], longest)
         found.back[:, :, chain] = as_minutes(direct.back[mode], longest)
-    scans = Scans(network, network.place_links(visit.place))
-    for row, (start, end, day_out, day_back) in enumerate(visit.times):
-        board = scans.latest(day_out, start).board[-1]
-        alight = scans.earliest(day_back, end).alight[-1]
-        out, back = by_transit(network, direct, board, alight, start, end)
+    board, alight = labels(network, network.place_links(visit.place), visit.times)
+    leave, arrive = network.walk_links.leave_by(board.T), network.walk_links.arrive_at(alight.T)
+    for row, (start, end, _, _) in enumerate(visit.times):
+        out, back = by_transit(network, direct, leave[:, row], arrive[:, row], start, end)
         found.out[row, :, Chain.TRANSIT] = as_minutes(out, longest)
         found.back[row, :, Chain.TRANSIT] = as_minutes(back, longest)
-        out, back, _ = by_bike_and_transit(network, board, alight, start, end)
+        out, back, _ = by_bike_and_transit(network, board[row], alight[row], start, end)
         found.out[row, :, Chain.BIKE_TRANSIT] = as_minutes(out, longest)
         found.back[row, :, Chain.BIKE_TRANSIT] = as_minutes(back, longest)
     return found
@@ -154,48 +171,41 @@ def direct_ways(network: Network, place: int) -> Direct:
     return Direct(np.stack(out), np.stack(back), np.stack(km))
 
 
-class Scans:
-    """The scans of one place, each made once."""
+def labels(network: Network, links: StopLinks, times: Sequence[Times]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """
+    Scan the timetable for one place, once for each kind of day and direction.
 
-    def __init__(self, network: Network, links: StopLinks) -> None:
-        self._network = network
-        self._links = links
-        self._latest: dict[tuple[DayType, int], LatestDepartures] = {}
-        self._earliest: dict[tuple[DayType, int], EarliestArrivals] = {}
+    Args:
+        network: The network.
+        links: Stops near the place.
+        times: When to be there.
 
-    def latest(self, day: DayType, deadline: int) -> LatestDepartures:
-        """Return the latest departures that arrive by a deadline."""
-        key = (day, deadline)
-        if key not in self._latest:
-            self._latest[key] = arrive_by(self._network.timetables[day], self._links, deadline, **self._limits)
-        return self._latest[key]
-
-    def earliest(self, day: DayType, departure: int) -> EarliestArrivals:
-        """Return the earliest arrivals for who leaves at a time."""
-        key = (day, departure)
-        if key not in self._earliest:
-            self._earliest[key] = depart_at(self._network.timetables[day], self._links, departure, **self._limits)
-        return self._earliest[key]
-
-    @property
-    def _limits(self) -> dict[str, int]:
-        parameters = self._network.parameters
-        return {"max_rides": parameters.max_rides, "horizon": parameters.longest_minutes * 60}
+    Returns:
+        Latest departure at every stop for the way out, and earliest arrival for the way home, int32[times, stops] each.
+    """
+    parameters = network.parameters
+    limits = {"max_rides": parameters.max_rides, "horizon": parameters.longest_minutes * 60}
+    board, alight = (np.empty((len(times), len(network.stops)), dtype=np.int32) for _ in range(2))
+    for day, timetable in network.timetables.items():
+        out = [row for row, time in enumerate(times) if time.day_out == day]
+        board[out] = arrive_by_each(timetable, links, [times[row].start for row in out], **limits).T
+        back = [row for row, time in enumerate(times) if time.day_back == day]
+        alight[back] = depart_at_each(timetable, links, [times[row].end for row in back], **limits).T
+    return board, alight
 
 
 def by_transit(
-    network: Network, direct: Direct, board: NDArray[np.int32], alight: NDArray[np.int32], start: int, end: int
+    network: Network, direct: Direct, leave: NDArray[np.int32], arrive: NDArray[np.int32], start: int, end: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """
-    Return seconds out and back by TRANSIT, int32[z] each.
+    Return seconds out and back by TRANSIT, int32[z] each, from when to leave home and when one is back by rides.
 
     A way without a ride counts too where it is no longer than the walk to a stop may be: nobody waits for a bus to go round a
     corner.
     """
     limit = network.parameters.access_walk_seconds
     walks = (np.where(walk <= limit, walk, FAR) for walk in (direct.out[Mode.WALK], direct.back[Mode.WALK]))
-    rides = (start - network.walk_links.leave_by(board), network.walk_links.arrive_at(alight) - end)
-    out, back = (np.minimum(ride, walk) for ride, walk in zip(rides, walks, strict=True))
+    out, back = (np.minimum(ride, walk) for ride, walk in zip((start - leave, arrive - end), walks, strict=True))
     return out, back
 
 

@@ -4,24 +4,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
+from drehkreuz.skills.pieces import Pieces, count_pieces
 from drehkreuz.skills.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
-
-SHORTEST_PIECE: Final = 2
-LONGEST_PIECE: Final = 5
 
 CONCEPT_SHARE: Final = 0.3
 """Share of the score that all titles of a concept together have; assumed; with 0.2 to 0.4
@@ -32,6 +28,12 @@ EQUAL_CONCEPT_SHARE: Final = 0.03
 
 TRUST: Final = {"preferred": 1.0, "alternative": 0.95, "hidden": 0.9}
 """Factor on the score by kind of label; assumed: a concept's own name goes before a by-name."""
+
+GROUP_TRUST: Final = 0.8
+"""The same for a concept that is linked to beside the one asked for: a group of occupations is a lesser answer; tuned."""
+
+SKILLS_POWER: Final = 2.5
+"""How much the names of skills say beside the titles; tuned, with 2 to 3.5 nearly the same."""
 
 LEAST_SCORE: Final = 0.2
 """Below it common letters are chance; assumed."""
@@ -49,7 +51,7 @@ class Link:
         concept_id: The concept.
         label: Its preferred label in the language that matched, else the title that matched.
         language: Language of the title that matched, ISO 639-1.
-        score: 0 to 1; above 0.9 nearly always the very words of a title.
+        score: 0 to 1; above 0.9 nearly always the very words of a title, where only titles are looked at.
         matched_text: The title that matched.
     """
 
@@ -64,26 +66,35 @@ class TitleIndex:
     """
     An index over the titles of a taxonomy, in every language it has.
 
-    A text and a title are compared by the cosine of their pieces of two to five letters, within words, weighted by
-    1 + ln(count) and by rarity: so compounds (Abraumbaggerfahrer, Baggerfahrer) and typing errors still meet. With
-    c the cosine with a title, C with all titles of its concept in that language together, and t the trust in its kind,
-    its score is t · (0.7 c + 0.3 C), and t · (0.97 c + 0.03 C) if it equals the text; a concept has that of its best.
-
-    Source:
-        Salton, Buckley: Term-weighting approaches in automatic text retrieval. Inf. Process. Manag. 24 (1988).
+    A text and a title are compared by the cosine of their `Pieces`, within words: so compounds (Abraumbaggerfahrer,
+    Baggerfahrer) and typing errors still meet. With c the cosine with a title, C with all titles of its concept in that
+    language together, and t the trust in its kind, its spelling is z = t · (0.7 c + 0.3 C), and t · (0.97 c + 0.03 C) if it
+    equals the text. With S the cosine with the names of all skills that the concept asks, in the same language, its score
+    is 1 - (1 - z) · (1 - S)^2.5: "Textilmaschinenführerin, Tufting" finds who operates tufting machines, and a text that
+    is a title stays with it. A concept has the score of its best title.
     """
 
-    def __init__(self, labels: pl.DataFrame, *, concept: str = "occupation") -> None:
+    def __init__(
+        self,
+        labels: pl.DataFrame,
+        *,
+        concept: str = "occupation",
+        beside: str | None = None,
+        asked: pl.DataFrame | None = None,
+    ) -> None:
         """
         Build the index.
 
         Args:
             labels: Region table `labels`.
             concept: Which concepts to link to, a value of that column.
+            beside: Further concepts to link to, less trusted: `occupation_group`.
+            asked: Region table `occupation_skills`; None: only titles are looked at.
         """
-        titles = _titles(labels.filter(pl.col("concept") == concept))
+        titles = _titles(labels.filter(pl.col("concept").is_in([concept, beside or concept])))
         self._texts = titles["text"].to_list()
-        self._trust = titles["kind"].replace_strict(TRUST, return_dtype=pl.Float64).to_numpy()
+        trust = titles["kind"].replace_strict(TRUST, return_dtype=pl.Float64).to_numpy()
+        self._trust = trust * np.where(titles["concept"] == concept, 1.0, GROUP_TRUST)
         self._rows_of_form: dict[str, list[int]] = {}
         for row, form in enumerate(titles["form"]):
             self._rows_of_form.setdefault(form, []).append(row)
@@ -95,10 +106,11 @@ class TitleIndex:
         self._concepts = groups["concept_id"].to_list()
         self._languages = groups["language"].to_list()
         self._labels = _preferred(titles, starts)
-        counts, self._pieces = _count_pieces([form.split(" ") for form in titles["form"]])
-        self._rarity = _rarity(counts)
-        self._titles = _weighted(counts, self._rarity)
-        self._groups = _weighted(_membership(self._group_of_title, len(starts)) @ counts, self._rarity)
+        counts, columns = count_pieces([form.split(" ") for form in titles["form"]])
+        self._pieces = Pieces(counts, columns)
+        self._titles = self._pieces.rows(counts)
+        self._groups = self._pieces.rows(_membership(self._group_of_title, len(starts)) @ counts)
+        self._skills = None if asked is None else _SkillNames(groups, labels, asked)
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -118,34 +130,29 @@ class TitleIndex:
         spelt = words([text])[0]
         if not spelt or not self._texts:
             return []
-        titles, groups = self._similarities(spelt)
-        of_concept = groups[self._group_of_title]
-        share = np.full(len(titles), CONCEPT_SHARE)
-        share[self._rows_of_form.get(" ".join(spelt), [])] = EQUAL_CONCEPT_SHARE
-        scores = self._trust * ((1 - share) * titles + share * of_concept)
-        best = np.maximum.reduceat(scores, self._group_starts)
+        columns, weights = self._pieces.query(spelt)
+        titles = self._titles.cosines(columns, weights)
+        of_concept = self._groups.cosines(columns, weights)[self._group_of_title]
+        spelling = (1 - CONCEPT_SHARE) * titles + CONCEPT_SHARE * of_concept
+        equal = self._rows_of_form.get(" ".join(spelt), [])
+        spelling[equal] = (1 - EQUAL_CONCEPT_SHARE) * titles[equal] + EQUAL_CONCEPT_SHARE * of_concept[equal]
+        spelling *= self._trust
+        best = np.maximum.reduceat(spelling, self._group_starts)
+        if self._skills is not None:
+            names = self._skills.cosines(spelt)
+            named = np.flatnonzero(names)
+            best[named] = 1 - (1 - best[named]) * (1 - names[named]).clip(0.0) ** SKILLS_POWER
         if languages is not None:
             best[[language not in languages for language in self._languages]] = 0.0
-        return self._ranked(scores, best, top)
-
-    def _similarities(self, spelt: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the cosine of the words with every title and with every concept and language."""
-        counts = Counter(chain.from_iterable(map(_split, spelt)))
-        never_seen = np.log(1 + len(self._texts)) + 1
-        known = [(self._pieces[piece], count) for piece, count in counts.items() if piece in self._pieces]
-        columns, number = np.array(known, dtype=np.int64).reshape(-1, 2).T
-        weights = (1 + np.log(number)) * self._rarity[columns]
-        unknown = np.array([count for piece, count in counts.items() if piece not in self._pieces], dtype=np.float64)
-        length = np.sqrt(np.sum(weights**2) + np.sum(((1 + np.log(unknown)) * never_seen) ** 2))
-        query = (weights / length).astype(np.float32)
-        return _dot(self._titles, columns, query), _dot(self._groups, columns, query)
+        return self._ranked(spelling, best, top)
 
     def _ranked(self, scores: NDArray[np.float64], best: NDArray[np.float64], top: int) -> list[Link]:
         links: dict[str, Link] = {}
         highest = float(best.max())
-        for group in np.argsort(-best, kind="stable"):
+        likely = np.flatnonzero(best >= LEAST_SCORE)
+        for group in likely[np.argsort(-best[likely], kind="stable")]:
             score = float(best[group])
-            if score < LEAST_SCORE or (len(links) >= top and score < highest - MARGIN):
+            if len(links) >= top and score < highest - MARGIN:
                 break
             concept = self._concepts[group]
             if concept not in links:
@@ -159,12 +166,41 @@ class TitleIndex:
         return int(self._group_starts[group + 1]) if group + 1 < len(self._group_starts) else len(self._texts)
 
 
+class _SkillNames:
+    """The names of the skills that each concept asks, in the language of the group of titles."""
+
+    def __init__(self, groups: pl.DataFrame, labels: pl.DataFrame, asked: pl.DataFrame) -> None:
+        named = (
+            labels.filter(concept="skill", kind="preferred")
+            .join(groups.select("language").unique(), on="language", how="semi")
+            .join(asked, left_on="concept_id", right_on="skill_id", how="semi")
+            .sort("concept_id", "language", "text")
+            .unique(["concept_id", "language"], keep="first", maintain_order=True)
+            .with_row_index("name")
+        )
+        pairs = (
+            groups.select(pl.int_range(pl.len()).alias("group"), "concept_id", "language")
+            .join(asked.select("occupation_id", "skill_id"), left_on="concept_id", right_on="occupation_id")
+            .join(named, left_on=["skill_id", "language"], right_on=["concept_id", "language"])
+        )
+        counts, columns = count_pieces(words(named["text"].to_list()))
+        ones = np.ones(len(pairs), dtype=np.float32)
+        asks = sparse.csr_array((ones, (pairs["group"], pairs["name"])), shape=(len(groups), len(named)))
+        together = (asks @ counts).tocsr()
+        self._pieces = Pieces(together, columns)
+        self._names = self._pieces.rows(together)
+
+    def cosines(self, spelt: list[str]) -> NDArray[np.float64]:
+        """Return the cosine of the words with the names of each group's skills, 0 where it has none."""
+        return self._names.cosines(*self._pieces.query(spelt))
+
+
 def _titles(labels: pl.DataFrame) -> pl.DataFrame:
     """Return one row for each concept, language and spelling, the most preferred label of each, in a fixed order."""
     forms = [" ".join(form) for form in words(labels["text"].to_list())]
     trust = pl.col("kind").replace_strict(TRUST, return_dtype=pl.Float64)
     return (
-        labels.select("concept_id", "language", "kind", "text")
+        labels.select("concept_id", "concept", "language", "kind", "text")
         .with_columns(pl.Series("form", forms, dtype=pl.String), trust.alias("trust"))
         .filter(pl.col("form") != "")
         .sort(
@@ -192,61 +228,8 @@ def _preferred(titles: pl.DataFrame, starts: NDArray[np.int64]) -> list[str | No
     return first.select(pl.when(pl.col("kind") == "preferred").then("text")).to_series().to_list()
 
 
-def _split(word: str) -> Iterable[str]:
-    """Yield the pieces of a word, its begin and end marked by a blank; a short word is a piece of its own."""
-    marked = f" {word} "
-    for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-        if size >= len(marked):
-            yield marked
-            return
-        for start in range(len(marked) - size + 1):
-            yield marked[start : start + size]
-
-
-def _count_pieces(titles: Sequence[Sequence[str]]) -> tuple[sparse.csr_array[Any], dict[str, int]]:
-    """Return how often each title (row) has each piece (column), and the columns of the pieces."""
-    spelling: dict[str, int] = {}
-    in_titles = _counts([[spelling.setdefault(word, len(spelling)) for word in title] for title in titles])
-    pieces: dict[str, int] = {}
-    in_words = _counts([[pieces.setdefault(piece, len(pieces)) for piece in _split(word)] for word in spelling])
-    return (in_titles @ in_words).tocsr(), pieces
-
-
-def _counts(rows: Sequence[Sequence[int]]) -> sparse.csr_array[Any]:
-    """Return the sparse matrix of how often each row holds each number."""
-    ends = np.cumsum([0, *(len(row) for row in rows)])
-    values = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ends[-1]))
-    shape = (len(rows), int(values.max(initial=-1)) + 1)
-    counted = sparse.csr_array((np.ones(len(values), dtype=np.float32), values, ends), shape=shape)
-    counted.sum_duplicates()
-    return counted
-
-
 def _membership(group_of_title: NDArray[np.int64], groups: int) -> sparse.csr_array[Any]:
     """Return the matrix (groups × titles) that adds up the titles of each group."""
     titles = np.arange(len(group_of_title))
     ones = np.ones(len(titles), dtype=np.float32)
     return sparse.csr_array((ones, (group_of_title, titles)), shape=(groups, len(titles)))
-
-
-def _rarity(counts: sparse.csr_array[Any]) -> NDArray[np.float64]:
-    """Return 1 + ln((1 + n) / (1 + titles with the piece)) of each piece."""
-    titles, pieces = counts.shape
-    holders = np.bincount(counts.indices, minlength=pieces)
-    return np.log((1 + titles) / (1 + holders)) + 1
-
-
-def _weighted(counts: sparse.csr_array[Any], rarity: NDArray[np.float64]) -> sparse.csc_array[Any]:
-    """Return the rows as (1 + ln count) · rarity, each of length 1, by columns."""
-    weights = (1 + np.log(counts.data)) * rarity[counts.indices]
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0]))
-    data = (weights / lengths[rows]).astype(np.float32)
-    return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape).tocsc()
-
-
-def _dot(
-    matrix: sparse.csc_array[Any], columns: NDArray[np.int64], weights: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """Return the product of the matrix with a vector that is zero outside the columns."""
-    return (matrix[:, columns] @ weights).astype(np.float64)
