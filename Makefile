@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 REGION ?= build/aachen
 SCALE ?= 0.2
+TESTS ?=
 PERSON ?= examples/aachen/baggerfahrer-inden.toml
 SERVE = $(BIN)/drehkreuz serve --region $(REGION) $(if $(PORT),--port $(PORT))
 COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra web pyproject.toml
@@ -43,7 +44,7 @@ run: $(REGION).stamp ## Set everything up, answer one person and serve the site 
 	@if [ -t 0 ]; then set -m; $(SERVE); else exec $(SERVE); fi
 
 test: $(VENV)/dev.stamp ## Set everything up and run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TESTS)
 
 check: $(VENV)/dev.stamp ## Everything that is checked without running: style, types, walls, licences
 	@$(BIN)/ruff check

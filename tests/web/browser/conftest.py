@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 LOCALES: Final = {"de": "de-DE", "en": "en-GB"}
+PATIENCE: Final = 120_000
+"""Milliseconds that a step may take: the machine that tests is busy with other tests, and the first answer is the slowest."""
+
 SIZES: Final = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
 
 
@@ -66,6 +69,8 @@ def visit(browser: Browser, live_site: str) -> Iterator[Callable[..., Visit]]:
         if not javascript:
             contexts.append(browser.new_context(**alike))
             mirror = contexts[-1].new_page()
+        for context in contexts:
+            context.set_default_timeout(PATIENCE)
         visits.append(Visit(contexts[-1 if javascript else -2].new_page(), live_site, mirror))
         visits[-1].go(path)
         return visits[-1]

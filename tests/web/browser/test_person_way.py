@@ -21,7 +21,7 @@ NEXT = "button[name=go][value=next]"
 def skills(visited: Visit, language: str = "de") -> None:
     """Say what one can do."""
     visited.page.fill("#text", TEXT[language])
-    visited.page.click("main button[name=go]")
+    visited.press("main button[name=go]")
 
 
 def way(visited: Visit) -> None:
@@ -47,17 +47,17 @@ def to_paths(visited: Visit, check: Callable[[], None] = lambda: None, language:
     check()
     skills(visited, language)
     check()
-    page.click(NEXT)
+    visited.press(NEXT)
     check()
     way(visited)
-    page.click(NEXT)
+    visited.press(NEXT)
     check()
-    page.click(NEXT)
+    visited.press(NEXT)
     check()
     life(visited)
-    page.click(NEXT)
+    visited.press(NEXT)
     check()
-    page.click(NEXT)
+    visited.press(NEXT)
     page.locator("article").first.wait_for()
     check()
 
@@ -74,7 +74,7 @@ def test_way_with_javascript(visit: Callable[..., Visit], size: str, language: s
     visited.check()
     for box in page.locator("input[name=compare]").all()[:2]:
         box.check()
-    page.locator("#compare-form button").click()
+    visited.press("#compare-form button")
     page.locator("table.person-compare").wait_for()
     visited.check()
 
@@ -92,7 +92,7 @@ def test_way_without_javascript(visit: Callable[..., Visit], tmp_path: Path) -> 
     first = page.locator("article h3").first.inner_text()
     visited.go("/")
     page.set_input_files("#file", saved)
-    page.locator("form[action='/open'] button").click()
+    visited.press("form[action='/open'] button")
     assert page.locator("article h3").first.inner_text() == first
 
 
@@ -101,15 +101,15 @@ def test_errors_are_said_at_their_fields(visit: Callable[..., Visit]) -> None:
     visited = visit(size="phone")
     skills(visited)
     page = visited.page
-    page.click(NEXT)
+    visited.press(NEXT)
     page.fill("#id_place", "Sonnenfeld")
     page.fill("#id_max_minutes", "viel")
-    page.click(NEXT)
+    visited.press(NEXT)
     visited.check()
     assert page.get_by_role("alert").get_by_role("link").count() == 2
     page.get_by_label("Sonnenfeld Ost").check()
     page.fill("#id_max_minutes", "45")
-    page.click(NEXT)
+    visited.press(NEXT)
     assert page.get_by_role("heading", level=1).inner_text() == "Wann Sie arbeiten können"
 
 
@@ -118,9 +118,9 @@ def test_answers_live_in_the_link(visit: Callable[..., Visit]) -> None:
     visited = visit()
     skills(visited)
     page = visited.page
-    page.click(NEXT)
+    visited.press(NEXT)
     way(visited)
-    page.click(NEXT)
+    visited.press(NEXT)
     page.get_by_role("heading", name="Wann Sie arbeiten können").wait_for()
     assert page.url.partition("#")[0].endswith("/time")
     page.reload()
@@ -135,9 +135,9 @@ def test_language_switch_keeps_the_page(visit: Callable[..., Visit]) -> None:
     visited = visit()
     skills(visited)
     page = visited.page
-    page.click(NEXT)
+    visited.press(NEXT)
     way(visited)
-    page.click(NEXT)
+    visited.press(NEXT)
     page.get_by_role("button", name="English").click()
     page.get_by_role("heading", name="When you can work").wait_for()
     page.get_by_role("button", name="Back").click()
@@ -179,7 +179,7 @@ def test_large_text_and_paper(visit: Callable[..., Visit]) -> None:
     """The paths hold with text twice as large; the print view is without a finding and opens all that is folded."""
     visited = visit()
     to_paths(visited)
-    visited.page.locator("form[action='/print'] button").click()
+    visited.press("form[action='/print'] button")
     visited.page.get_by_role("heading", name="Meine Notizen").wait_for()
     visited.check()
     assert visited.page.locator("details:not([open])").count() == 0

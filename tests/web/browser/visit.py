@@ -45,6 +45,11 @@ class Visit:
         assert response is not None
         return response
 
+    def press(self, selector: str) -> None:
+        """Click what leads to a page, and wait until that page has come: what is checked next is never the one before."""
+        with self.page.expect_event("load"):
+            self.page.click(selector)
+
     def check(self) -> None:
         """Assert what is true of every page: axe finds nothing, headings descend by one, nothing is wider than the screen."""
         self.check_axe()
