@@ -84,7 +84,7 @@ def must(vacancy: str) -> frozenset[str]:
 
 
 def counts(skill: str, held: frozenset[str] = MINE) -> float:
-    return weight(skill) * (1.0 if skill in held else 0.5 if siblings(skill) & held else 0.0)
+    return weight(skill) * (1.0 if skill in held else 0.5 if len(siblings(skill) & MINE) >= 2 else 0.0)
 
 
 def brought(vacancy: str, *courses: str) -> float:

@@ -27,11 +27,10 @@ STEPS = 6
 class Instance:
     """One person, m must skills, then items asked and needed."""
 
-    weight: NDArray[np.float64]
-    target: float
+    worth: NDArray[np.float64]
+    missing: float
     n_items: int
-    full: list[list[int]]
-    half: list[list[int]]
+    gives: list[list[int]]
     needs: list[list[int]]
     sessions: list[list[int]]
     start: NDArray[np.int32]
@@ -40,21 +39,14 @@ class Instance:
     own: NDArray[np.int64]
     cost: NDArray[np.int64]
     held: NDArray[np.bool_]
-    related: NDArray[np.bool_]
     asked: NDArray[np.bool_]
     budget: int
 
-    def brought(self, chosen: tuple[int, ...]) -> float:
-        """Weight with the offers chosen."""
-        m = len(self.weight)
-        given = {i for offer in chosen for i in self.full[offer]} | set(np.flatnonzero(self.held).tolist())
-        lit = {i for offer in chosen for i in self.half[offer]} | set(np.flatnonzero(self.related).tolist())
-        return sum(float(self.weight[i]) * (1.0 if i in given else 0.5 if i in lit else 0.0) for i in range(m))
-
     def closes(self, chosen: tuple[int, ...]) -> bool:
         """Whether the offers chosen close the gap."""
-        given = {i for offer in chosen for i in self.full[offer]}
-        return self.brought(chosen) >= self.target and set(np.flatnonzero(self.asked).tolist()) <= given
+        given = {i for offer in chosen for i in self.gives[offer]}
+        gained = sum(float(self.worth[i]) for i in given if i < len(self.worth))
+        return gained >= self.missing and set(np.flatnonzero(self.asked).tolist()) <= given
 
     def ends(self, order: tuple[int, ...], ignored: TrainingReason) -> int | None:
         """Earliest end of the offers taken in this order, None if they cannot be."""
@@ -68,7 +60,7 @@ class Instance:
             if not fit:
                 return None
             day = 0 if DATE in ignored else int(min(self.end[s] for s in fit))
-            has |= set(self.full[offer])
+            has |= set(self.gives[offer])
         return day
 
     def best(self, ignored: TrainingReason) -> tuple[int, int] | None:
@@ -88,22 +80,17 @@ class Instance:
         offers = np.zeros((1, STEPS), dtype=np.int32)
         sessions = np.zeros((1, STEPS), dtype=np.int32)
         proven = np.zeros(1, dtype=np.bool_)
-        rows = [stacked(rows) for rows in (self.full, self.half, self.needs, self.sessions)]
-        full, half, needs, held_in = rows
+        gives, needs, held_in = (stacked(rows) for rows in (self.gives, self.needs, self.sessions))
         line = np.argsort(self.end[held_in.indices], kind="stable")
         of_offer = np.repeat(np.arange(len(self.cost), dtype=np.int32), np.diff(held_in.indptr))
         _kernels.cheapest(
-            self.target,
             max(1, int(np.gcd.reduce(self.cost))),
             any_will_do,
             10**9,
             (
-                self.weight,
-                self.weight / 2,
-                pair(full),
-                pair(half),
+                pair(gives),
                 pair(needs),
-                pair(transposed(full, self.n_items)),
+                pair(transposed(gives, self.n_items)),
                 pair(held_in),
                 self.own,
                 self.cost,
@@ -115,7 +102,8 @@ class Instance:
             np.zeros(1, dtype=np.int64),
             np.array([ignored], dtype=np.uint8),
             self.held[None],
-            self.related[None],
+            self.worth[None],
+            np.array([self.missing]),
             self.asked[None],
             self.fail[None],
             np.array([self.budget], dtype=np.int64),
@@ -136,32 +124,32 @@ def pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 def instance(seed: int, n_offers: int, *, equal_costs: bool = False) -> Instance:
     """A random instance that often has a plan of several steps."""
     g = np.random.default_rng(seed)
-    m, n_items = int(g.integers(3, 9)), 13
-    full = [sorted(set(g.integers(0, n_items, g.integers(1, 4)).tolist())) for _ in range(n_offers)]
-    half = [sorted(set(g.integers(0, m, g.integers(0, 3)).tolist()) - set(given)) for given in full]
+    m, n_items = int(g.integers(3, 8)), 10
+    gives = [sorted(set(g.integers(0, n_items, g.integers(1, 3)).tolist())) for _ in range(n_offers)]
     needs = [g.integers(m, n_items, g.integers(0, 2)).tolist() if g.random() < 0.5 else [] for _ in range(n_offers)]
     n_sessions = g.integers(1, 4, n_offers)
     last = np.cumsum(n_sessions)
     start = g.integers(0, 60, last[-1]).astype(np.int32)
+    rows = [range(b - n, b) for n, b in zip(n_sessions.tolist(), last.tolist(), strict=True)]
     weight = g.integers(1, 5, m).astype(np.float64)
     held = g.random(n_items) < 0.2
+    related = g.random(m) < 0.2
+    worth = weight * np.where(held[:m], 0.0, np.where(related, 0.5, 1.0))
     own = g.integers(0, 4, n_offers) * 100 * (g.random(n_offers) < 0.5)
     weeks = np.full(n_offers, 3) if equal_costs else g.integers(1, 6, n_offers)
     return Instance(
-        weight=weight,
-        target=float(np.ceil(weight.sum() * g.choice([0.5, 0.75, 1.0]))),
+        worth=worth,
+        missing=float(np.ceil(weight.sum() * g.choice([0.5, 0.75, 1.0])) - (weight - worth).sum()),
         n_items=n_items,
-        full=full,
-        half=half,
+        gives=gives,
         needs=needs,
-        sessions=[list(range(b - n, b)) for n, b in zip(n_sessions.tolist(), last.tolist(), strict=True)],
+        sessions=[sorted(row, key=lambda s: int(start[s])) for row in rows],
         start=start,
         end=(start + g.integers(1, 15, last[-1])).astype(np.int32),
         fail=np.where(g.random(last[-1]) < 0.15, g.choice([2, 4, 8, 16, 32], last[-1]), 0).astype(np.uint8),
         own=own.astype(np.int64),
         cost=(own + weeks * 100).astype(np.int64),
         held=held,
-        related=(g.random(m) < 0.2) & ~held[:m],
         asked=(g.random(n_items) < 0.15) & ~held & (np.arange(n_items) >= m),
         budget=int(g.choice([0, 300, 1000])),
     )
@@ -191,31 +179,23 @@ def test_search_finds_what_trying_all_sets_in_all_orders_finds(ignored: Training
 
 
 def covering(case: Instance) -> int:
-    """The least cost of offers that cover, as an integer programme: offers x, skills given y, skills lit or given z."""
-    k, m = len(case.cost), len(case.weight)
-    y = np.zeros((m, k + 2 * m))
-    z = np.zeros((m, k + 2 * m))
+    """The least cost of offers that cover, as an integer programme: offers x, skills given y."""
+    k, m = len(case.cost), len(case.worth)
+    given = np.zeros((m, k + m))
     for offer in range(k):
-        for i in case.full[offer]:
-            if i < m:
-                y[i, offer] = z[i, offer] = 1
-        z[case.half[offer], offer] = 1
-    y[:, k : k + m] = -np.eye(m)
-    z[:, k + m :] = -np.eye(m)
-    asked = np.array([[i in given for given in case.full] + [0] * (2 * m) for i in np.flatnonzero(case.asked)])
-    share = np.concatenate([np.zeros(k), case.weight / 2, case.weight / 2])
-    held, lit = case.held[:m], case.held[:m] | case.related
+        given[[i for i in case.gives[offer] if i < m], offer] = 1
+    given[:, k:] = -np.eye(m)
+    asked = np.array([[i in gives for gives in case.gives] + [0] * m for i in np.flatnonzero(case.asked)])
     constraints = [
-        LinearConstraint(y, -held.astype(float), np.inf),
-        LinearConstraint(z, -lit.astype(float), np.inf),
-        LinearConstraint(share[None], case.target, np.inf),
+        LinearConstraint(given, 0, np.inf),
+        LinearConstraint(np.concatenate([np.zeros(k), case.worth])[None], case.missing, np.inf),
         *([LinearConstraint(asked, 1, np.inf)] if len(asked) else []),
     ]
     solved = milp(
-        np.concatenate([case.cost, np.zeros(2 * m)]),
+        np.concatenate([case.cost, np.zeros(m)]),
         constraints=constraints,
         bounds=Bounds(0, 1),
-        integrality=np.concatenate([np.ones(k), np.zeros(2 * m)]),
+        integrality=np.concatenate([np.ones(k), np.zeros(m)]),
     )
     return round(solved.fun) if solved.success else DEAR
 
@@ -242,18 +222,10 @@ def test_designable_weeks_are_those_of_the_best_subset() -> None:
         m, n = int(g.integers(1, 8)), 4
         weight = g.integers(1, 6, m).astype(np.float64)
         weeks = g.choice([0.0, 1.5, 2.0, 4.0, 12.0, 300.0], m)
-        groups = [set(g.integers(0, 4, g.integers(0, 3)).tolist()) for _ in range(m)]
-        siblings = [[t for t in range(m) if t != s and groups[s] & groups[t]] for s in range(m)]
-        held = g.random((n, m)) < 0.3
-        related = np.array([[not h[s] and any(h[t] for t in siblings[s]) for s in range(m)] for h in held])
-        target = float(np.ceil(weight.sum() * 0.75))
-        got = least_weeks(held, related, weight, weight / 2, weeks, siblings, target, horizon=156.0)
+        worth = weight * g.choice([0.0, 0.5, 1.0], (n, m))
+        missing = np.ceil(weight.sum() * 0.75) - (weight - worth).sum(axis=1)
+        got = least_weeks(worth, missing, weeks, horizon=156.0)
         for p in range(n):
-            best = np.inf
-            for chosen in itertools.product((False, True), repeat=m):
-                has = held[p] | np.array(chosen)
-                lit = [any(has[t] for t in siblings[s]) for s in range(m)]
-                brought = sum(weight[s] if has[s] else weight[s] / 2 if lit[s] else 0.0 for s in range(m))
-                if brought >= target:
-                    best = min(best, weeks[list(chosen)].sum())
+            chosen = (np.array(each) for each in itertools.product((False, True), repeat=m))
+            best = min((weeks[each].sum() for each in chosen if worth[p, each].sum() >= missing[p]), default=np.inf)
             assert got[p] == (best if best <= 156 else np.inf)

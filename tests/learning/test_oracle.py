@@ -236,7 +236,8 @@ class Oracle:
     def share(self, skills: frozenset[str]) -> float:
         total = sum(self.weight[s] for s in self.must)
         credit = sum(
-            self.weight[s] * (1 if s in skills else 0.5 if self.siblings[s] & skills else 0) for s in self.must
+            self.weight[s] * (1 if s in skills else 0.5 if len(self.siblings[s] & self.claims) >= 2 else 0)
+            for s in self.must
         )
         return credit / total if self.must else 1.0
 

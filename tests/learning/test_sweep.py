@@ -84,17 +84,14 @@ def test_plans_are_kept_in_time_and_money(here: Situation, swept: Sweep) -> None
 def test_plans_bring_what_is_asked_and_what_their_steps_need(here: Situation, swept: Sweep) -> None:
     """Every step's needs are held or given by a step before it, and in the end the weight and every item asked are there."""
     offers, demands = here.catalogue.offers, here.catalogue.demands
-    n_skills = here.held.related.shape[1]
     for p, r in sample(swept, Outcome.PLAN).tolist():
-        have, lit = here.held.held[p].copy(), here.held.related[p].copy()
+        have = here.held.held[p].copy()
         for offer in swept.offers[p, r][swept.offers[p, r] >= 0].tolist():
             assert have[offers.needs.row(offer)].all()
             have[offers.gives.row(offer)] = True
-            lit[offers.lights.row(offer)] = True
         must, asked = demands.must.row(r), demands.asked.row(r)
         assert (have[asked] | ~here.standing.wanted[p, asked]).all()
-        brought = np.where(have[:n_skills][must], demands.weight[must], np.where(lit[must], demands.part[must], 0.0))
-        assert brought.sum() >= demands.target[r]
+        assert here.standing.worth[p, must[have[must]]].sum() >= here.standing.missing[p, r]
 
 
 def test_nobody_is_blocked_who_has_a_plan(here: Situation, swept: Sweep) -> None:

@@ -25,7 +25,7 @@ OCCUPATIONS = {
     "closed": ("8343", "growing"),
 }
 ASKED = {
-    "digger": ("dig safety repair", "lift"),
+    "digger": ("dig safety repair", "lift weld"),
     "dozer": ("dig safety", ""),
     "crane": ("lift safety", ""),
     "solar": ("wire safety", ""),
@@ -47,7 +47,7 @@ def region(make_region: Any) -> Region:
             {"occupation_id": name, "isco08": code, "outlook": outlook} for name, (code, outlook) in OCCUPATIONS.items()
         ],
         skills=[{"skill_id": skill} for skill in ("dig", "lift", "repair", "rhyme", "safety", "weld", "wire")],
-        broader=[{"concept_id": s, "broader_id": "electric", "concept": "skill"} for s in ("repair", "wire")],
+        broader=[{"concept_id": s, "broader_id": "electric", "concept": "skill"} for s in ("repair", "weld", "wire")],
         occupation_skills=[
             row for name, (must, nice) in ASKED.items() for row in asks(name, essential=must, optional=nice)
         ],
@@ -63,7 +63,7 @@ def region(make_region: Any) -> Region:
 
 
 def test_feasibility_by_hand(region: Region) -> None:
-    """What an occupation brings to another is the weighted share, with part credit for a skill beside one it has."""
+    """What an occupation brings to another is the weighted share, with part credit for a skill beside two it has."""
     tree = taxonomy(region)
     weight = dict(zip(tree.skill_ids, tree.idf, strict=True))
     brought = occupation_feasibility(tree, tree.occupation_index["digger"])

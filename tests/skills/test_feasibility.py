@@ -92,15 +92,16 @@ cases = st.builds(
 )
 
 
-@given(case=cases, credit=st.sampled_from([0.0, 0.3, 0.5, 0.9]))
-def test_feasibility_is_what_the_formula_says(make_region: MakeRegion, case: Case, credit: float) -> None:
+@given(case=cases, credit=st.sampled_from([0.0, 0.3, 0.5, 0.9]), least=st.integers(1, 3))
+def test_feasibility_is_what_the_formula_says(make_region: MakeRegion, case: Case, credit: float, least: int) -> None:
     """Summing weight × credit over the must skills, one by one, gives the same share."""
     region = case.region(make_region)
     weight = taxonomy(region).idf
-    found = shares(region, SkillParameters(related_credit=credit))
+    found = shares(region, SkillParameters(related_credit=credit, related_least=least))
     for p, has in enumerate(case.held):
         for v, must in enumerate(case.must):
-            beside = {s for s in range(N_SKILLS) for t in has if s != t and case.groups[s] & case.groups[t]}
+            siblings = [{t for t in has if s != t and case.groups[s] & case.groups[t]} for s in range(N_SKILLS)]
+            beside = {s for s in range(N_SKILLS) if len(siblings[s]) >= least}
             brought = sum(weight[s] * (1 if s in has else credit if s in beside else 0) for s in must)
             share = brought / sum(weight[s] for s in must) if must else 1.0
             assert found[f"p{p}", f"v{v}"] == pytest.approx(share, abs=1e-6)
@@ -139,14 +140,14 @@ def test_a_block_is_a_part_of_the_whole(make_region: MakeRegion) -> None:
 
 
 def test_three_of_four_alike_skills_are_three_quarters(make_region: MakeRegion) -> None:
-    """Of four skills of one weight, three bring exactly 0.75, and a sibling of the fourth an eighth more."""
-    groups = [set(), set(), set(), {1}, {1}, set(), set()]
-    region = Case(groups, [{0, 1, 2}, {0, 1, 2, 4}], [{0, 1, 2, 3}]).region(make_region)
+    """Of four skills of one weight, three bring exactly 0.75, and two siblings of the fourth an eighth more, one nothing."""
+    groups = [set(), set(), set(), {1, 2}, {1}, {2}, set()]
+    region = Case(groups, [{0, 1, 2, 5}, {0, 1, 2, 4, 5}], [{0, 1, 2, 3}]).region(make_region)
     assert shares(region) == {("p0", "v0"): 0.75, ("p1", "v0"): 0.875}
 
 
 def test_holdings_tell_held_from_related(make_region: MakeRegion) -> None:
-    """What is held is not related as well; what is only beside something held is."""
+    """What is held is not related as well; what is only beside two skills held is."""
     region = Case([{0}, {0}, {0, 1}, {1}, set(), set(), set()], [{0, 1}], [{0}]).region(make_region)
     known = taxonomy(region)
     held, related = holdings(skill_profiles(region, known), known, np.arange(N_SKILLS), range(1))
@@ -209,5 +210,7 @@ def test_whole_of_esco(data: Path) -> None:
 
 def plain_share(known: Taxonomy, profiles: SkillProfiles, must: NDArray[np.int32], p: int) -> float:
     has = set(profiles.skills.row(p).tolist())
-    credit = [1.0 if s in has else 0.5 if has & set(known.related.row(s).tolist()) else 0.0 for s in must.tolist()]
+    credit = [
+        1.0 if s in has else 0.5 if len(has & set(known.related.row(s).tolist())) >= 2 else 0.0 for s in must.tolist()
+    ]
     return float((known.idf[must] * credit).sum() / known.idf[must].sum())

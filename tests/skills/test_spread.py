@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from drehkreuz.skills import SkillProfiles, feasibility, requirement_profiles, taxonomy
+from drehkreuz.skills.parameters import SkillParameters
 from drehkreuz.skills.rows import stacked
 from drehkreuz.skills.spread import Rates, feasibility_interval, rates
 from skills.taxonomies import asks
@@ -47,7 +48,7 @@ def test_without_spread_it_is_one_value(region: Region, tree: Taxonomy, village:
     """Where posts ask exactly what the occupation lists, the interval is the feasibility itself."""
     assert len(region.table("vacancies")) == 0
     some = people(tree, "dig safety weld", "lift", "knead", "")
-    between = feasibility_interval(some, tree, 0, range(4), EXACT)
+    between = feasibility_interval(some, tree, 0, range(4), EXACT, parameters=SkillParameters(related_least=1))
     whole = tree.idf[tree.essential.row(0)].sum()
     lift = 0.5 * tree.idf[tree.skill_index["dig"]] / whole
     assert between == pytest.approx(np.repeat([[1.0], [lift], [0.0], [0.0]], 3, axis=1))
@@ -80,7 +81,8 @@ def test_median_and_limits_by_enumeration(tree: Taxonomy) -> None:
         probability = np.prod([p if a else 1 - p for p, a in zip(chance, asked, strict=True)])
         drawn.append((part / whole if whole else 1.0, probability))
     values, weight = np.array(sorted(drawn)).T
-    for quantile, found in zip((0.05, 0.5, 0.95), feasibility_interval(some, tree, 0, range(1), LOOSE)[0], strict=True):
+    found_of = feasibility_interval(some, tree, 0, range(1), LOOSE, parameters=SkillParameters(related_least=1))[0]
+    for quantile, found in zip((0.05, 0.5, 0.95), found_of, strict=True):
         below, upto = weight[values < found - 1e-9].sum(), weight[values <= found + 1e-9].sum()
         # 500 draws: the share below a value strays by at most 0.022, a standard deviation, from what it should be.
         assert below - 0.06 <= quantile <= upto + 0.06

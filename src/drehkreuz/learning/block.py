@@ -145,7 +145,7 @@ def _stand(here: Situation, people: range, brought: NDArray[np.float64]) -> Lear
     """Return what is to be said before any plan."""
     standing, demands = here.standing, here.catalogue.demands
     skill = beyond_horizon(here)
-    uncovered = (demands.target - standing.brought) / np.where(demands.total > 0, demands.total, 1.0)
+    uncovered = standing.missing / np.where(demands.total > 0, demands.total, 1.0)
 
     def flags() -> Flags:
         return np.zeros(brought.shape, dtype=np.bool_)

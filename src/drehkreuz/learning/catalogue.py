@@ -70,9 +70,9 @@ def catalogue(
     sessions = list_sessions(region)
     courses = region.table("courses")
     by_class = pl.col("class").replace_strict(dict(parameters.weeks_to_learn), return_dtype=pl.Float64)
-    offers = list_offers(region, taxonomy, items, sessions, parameters)
+    offers = list_offers(region, items, sessions, parameters)
     sorts, asked = (
-        kinds(offers, len(items.items), len(sessions.course)),
+        kinds(offers, len(items.items), sessions),
         demands(taxonomy, requirements, items, parameters),
     )
     return Catalogue(

@@ -22,21 +22,24 @@ class Gap:
 
     Attributes:
         held: bool[n, items of the problem].
-        related: bool[n, must skills], not held, but a sibling is.
+        worth: float64[n, must skills], weight that learning each of them adds.
+        missing: float64[n], weight to be gained.
         asked: bool[n, items], items beside skills that are lacking and that courses of the region give.
     """
 
     held: Flags
-    related: Flags
+    worth: NDArray[np.float64]
+    missing: NDArray[np.float64]
     asked: Flags
 
 
-def measure(situation: Situation, problem: Problem) -> Gap:
-    """Compare what people hold with what the problem asks."""
+def measure(situation: Situation, problem: Problem, r: int) -> Gap:
+    """Compare what people hold with what the problem of profile r asks."""
     asked = np.zeros((len(situation.eqf), len(problem.items)), dtype=np.bool_)
     asked[:, problem.asked] = situation.standing.wanted[:, problem.items[problem.asked]]
     return Gap(
         held=np.ascontiguousarray(situation.held.held[:, problem.items]),
-        related=np.ascontiguousarray(situation.held.related[:, problem.items[: len(problem.weight)]]),
+        worth=np.ascontiguousarray(situation.standing.worth[:, problem.items[: problem.n_must]]),
+        missing=np.ascontiguousarray(situation.standing.missing[:, r]),
         asked=asked,
     )

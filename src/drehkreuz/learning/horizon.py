@@ -33,16 +33,10 @@ def designable_weeks(situation: Situation, r: int, people: NDArray[np.int64]) ->
     short = people[is_short]
     if len(short):
         must, skills = catalogue.demands.must.row(r), catalogue.requirements.must.row(r)
-        position = {int(s): i for i, s in enumerate(skills)}
-        beside = [[position[t] for t in catalogue.taxonomy.related.row(s).tolist() if t in position] for s in skills]
         weeks[is_short] = least_weeks(
-            held=situation.held.held[short][:, must],
-            related=situation.held.related[short][:, must],
-            weight=catalogue.demands.weight[must],
-            part=catalogue.demands.part[must],
+            worth=situation.standing.worth[short][:, must],
+            missing=situation.standing.missing[short, r],
             weeks=catalogue.weeks_to_learn[skills],
-            siblings=beside,
-            target=float(catalogue.demands.target[r]),
             horizon=parameters.horizon_weeks,
         )
         weeks[is_short] += _level_weeks(situation)[short, r]
@@ -85,11 +79,8 @@ def _weeks_at_most(situation: Situation) -> NDArray[np.float64]:
     _kernels.weeks_at_most(
         (must.indptr, must.indices[order]),
         tenths[order] / TENTHS,
-        demands.weight,
-        demands.part,
-        situation.held.held,
-        situation.held.related,
-        demands.target - situation.standing.brought,
+        situation.standing.worth,
+        situation.standing.missing,
         weeks,
     )
     return weeks

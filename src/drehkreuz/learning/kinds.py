@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""Kinds of offers: those that give, light and need the same, wherever, whenever and for whatever they are held."""
+"""Kinds of offers: those that give and need the same, wherever, whenever and for whatever they are held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.learning.offers import Offers
+from drehkreuz.learning.offers import Offers, Sessions
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import stacked, transposed
 
@@ -23,11 +23,9 @@ class Kinds:
         of_offer: int32[o], kind of each offer.
         offer_of_session: int32[s], offer of each row of `Sessions`.
         gives: k → items.
-        lights: k → skill items.
         needs: k → items.
         givers: item → kinds.
-        lighters: item → kinds that light it.
-        sessions: k → rows of `Sessions`.
+        sessions: k → rows of `Sessions`, by start, end and id.
         own: int64[k], least that a person pays, cents.
         cost: int64[k], least cost, cents.
     """
@@ -35,30 +33,27 @@ class Kinds:
     of_offer: NDArray[np.int32]
     offer_of_session: NDArray[np.int32]
     gives: Csr
-    lights: Csr
     needs: Csr
     givers: Csr
-    lighters: Csr
     sessions: Csr
     own: NDArray[np.int64]
     cost: NDArray[np.int64]
 
 
-def kinds(offers: Offers, n_items: int, n_sessions: int) -> Kinds:
+def kinds(offers: Offers, n_items: int, sessions: Sessions) -> Kinds:
     """Sort offers into kinds."""
-    number: dict[tuple[bytes, bytes, bytes], int] = {}
+    number: dict[tuple[bytes, bytes], int] = {}
     of_offer = np.empty(len(offers.cost), dtype=np.int32)
     first: list[int] = []
     for offer in range(len(of_offer)):
-        brings = tuple(rows.row(offer).tobytes() for rows in (offers.gives, offers.lights, offers.needs))
-        kind = number.setdefault((brings[0], brings[1], brings[2]), len(number))
+        kind = number.setdefault((offers.gives.row(offer).tobytes(), offers.needs.row(offer).tobytes()), len(number))
         of_offer[offer] = kind
         first += [offer] * (kind == len(first))
-    offer_of = np.empty(n_sessions, dtype=np.int32)
+    offer_of = np.empty(len(sessions.course), dtype=np.int32)
     offer_of[offers.sessions.indices] = np.repeat(np.arange(len(of_offer)), np.diff(offers.sessions.indptr))
-    gives, lights, needs = (
-        stacked([rows.row(offer).tolist() for offer in first]) for rows in (offers.gives, offers.lights, offers.needs)
-    )
+    of_session = of_offer[offer_of]
+    order = np.lexsort((np.array(sessions.ids), sessions.end, sessions.start, of_session))
+    gives, needs = (stacked([rows.row(offer).tolist() for offer in first]) for rows in (offers.gives, offers.needs))
     own = np.full(len(first), np.iinfo(np.int64).max)
     np.minimum.at(own, of_offer, offers.own)
     cost = np.full_like(own, np.iinfo(np.int64).max)
@@ -67,11 +62,9 @@ def kinds(offers: Offers, n_items: int, n_sessions: int) -> Kinds:
         of_offer=of_offer,
         offer_of_session=offer_of,
         gives=gives,
-        lights=lights,
         needs=needs,
         givers=transposed(gives, n_items),
-        lighters=transposed(lights, n_items),
-        sessions=Csr.from_pairs(of_offer[offer_of], np.arange(n_sessions), len(first)),
+        sessions=Csr(np.searchsorted(of_session[order], np.arange(len(first) + 1)), order.astype(np.int32)),
         own=own,
         cost=cost,
     )

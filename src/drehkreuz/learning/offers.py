@@ -12,11 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.learning.items import Item, Items, Kind
+from drehkreuz.learning.items import Items
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
-from drehkreuz.skills import Taxonomy
 from drehkreuz.skills.rows import rows_of, stacked, transposed
 
 
@@ -65,10 +64,8 @@ class Offers:
         own: int64[o], what the person pays, cents.
         cost: int64[o], what the person pays plus the worth of the weeks, cents.
         gives: o → items.
-        lights: o → skill items beside a skill it teaches (siblings), without those it teaches.
         needs: o → items.
         givers: item → offers.
-        lighters: item → offers that light it.
         sessions: o → rows of `Sessions`, by start, end and id.
     """
 
@@ -76,10 +73,8 @@ class Offers:
     own: NDArray[np.int64]
     cost: NDArray[np.int64]
     gives: Csr
-    lights: Csr
     needs: Csr
     givers: Csr
-    lighters: Csr
     sessions: Csr
 
 
@@ -147,9 +142,7 @@ def _payer(
     return (Payer.VOUCHER, in_force[0][1]) if in_force else (Payer.PERSON, -1)
 
 
-def list_offers(
-    region: Region, taxonomy: Taxonomy, items: Items, sessions: Sessions, parameters: LearningParameters
-) -> Offers:
+def list_offers(region: Region, items: Items, sessions: Sessions, parameters: LearningParameters) -> Offers:
     """List what can be taken, by who pays."""
     held = pl.DataFrame(
         {
@@ -173,16 +166,13 @@ def list_offers(
     )
     course = offers["course"].to_list()
     gives = stacked([items.numbers(items.gives[c]).tolist() for c in course])
-    lights = stacked([_beside(taxonomy, items, items.gives[c]) for c in course])
     return Offers(
         course=offers["course"].to_numpy(),
         own=offers["own"].to_numpy(),
         cost=offers["cost"].to_numpy(),
         gives=gives,
-        lights=lights,
         needs=stacked([items.numbers(items.needs[c]).tolist() for c in course]),
         givers=transposed(gives, len(items.items)),
-        lighters=transposed(lights, len(items.items)),
         sessions=stacked(offers["session"].to_list()),
     )
 
@@ -190,14 +180,3 @@ def list_offers(
 def cents(euros: pl.Expr) -> pl.Expr:
     """Return amounts of money as whole cents, so that their sums are exact."""
     return (euros * 100.0).round().cast(pl.Int64)
-
-
-def _beside(taxonomy: Taxonomy, items: Items, given: frozenset[Item]) -> list[int]:
-    """Return the skill items that are siblings of a skill given, without those given."""
-    beside = {
-        Item(Kind.SKILL, int(sibling), 0)
-        for item in given
-        if item.kind is Kind.SKILL
-        for sibling in taxonomy.related.row(item.of)
-    }
-    return sorted(items.index[item] for item in beside - given if item in items.index)

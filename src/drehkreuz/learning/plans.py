@@ -161,7 +161,7 @@ def _weeks(known: Catalogue, steps: tuple[Step, ...], *, dated: bool) -> float:
 
 def _steps(region: Region, known: Catalogue, what: Task, taken: list[tuple[int, int]]) -> tuple[Step, ...]:
     problem, items = what.problem, known.items
-    lacking = {int(i) for i in problem.items[: len(problem.weight)][~what.gap.held[0, : len(problem.weight)]]}
+    lacking = {int(i) for i in problem.items[: problem.n_must][~what.gap.held[0, : problem.n_must]]}
     lacking |= {int(i) for i in problem.items[what.gap.asked[0]]}
     steps = []
     for offer, session in taken:

@@ -22,13 +22,10 @@ class Problem:
 
     Attributes:
         items: int32[i], items by number: the must skills first, then items asked beside, then items that offers need.
-        weight: float64[m], weight of each must skill.
-        part: float64[m], what it earns when only a sibling is held.
-        target: Weight to reach.
+        n_must: Number m of must skills.
         asked: int32[a], positions in `items` of those asked beside skills.
-        offers: int32[k], offers that give or light anything of this, in the order of `Offers`.
-        full: offer → items it gives.
-        half: offer → must skills it lights.
+        offers: int32[k], offers that give anything of this, in the order of `Offers`.
+        gives: offer → items.
         needs: offer → items it needs.
         givers: item → offers.
         sessions: offer → rows of `Sessions`.
@@ -39,13 +36,10 @@ class Problem:
     """
 
     items: NDArray[np.int32]
-    weight: NDArray[np.float64]
-    part: NDArray[np.float64]
-    target: float
+    n_must: int
     asked: NDArray[np.int32]
     offers: NDArray[np.int32]
-    full: Csr
-    half: Csr
+    gives: Csr
     needs: Csr
     givers: Csr
     sessions: Csr
@@ -71,21 +65,18 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
     local = np.concatenate([must, asked, needed]).astype(np.int32)
     position = np.full(len(items.items), -1, dtype=np.int32)
     position[local] = np.arange(len(local))
-    full = _renumbered(offers.gives, chosen, position)
+    gives = _renumbered(offers.gives, chosen, position)
     counts, sessions_of = _rows(offers.sessions, chosen)
     sessions = Csr(np.concatenate([[0], np.cumsum(counts)]), sessions_of)
     line = np.argsort(catalogue.sessions.end[sessions.indices], kind="stable")
     return Problem(
         items=local,
-        weight=demands.weight[must],
-        part=demands.part[must],
-        target=float(demands.target[r]),
+        n_must=len(must),
         asked=np.arange(len(must), len(must) + len(asked), dtype=np.int32),
         offers=chosen,
-        full=full,
-        half=_renumbered(offers.lights, chosen, np.where(position < len(must), position, -1)),
+        gives=gives,
         needs=_renumbered(offers.needs, chosen, position),
-        givers=transposed(full, len(local)),
+        givers=transposed(gives, len(local)),
         sessions=sessions,
         line_offers=np.repeat(np.arange(len(chosen), dtype=np.int32), np.diff(sessions.indptr))[line],
         line_sessions=sessions.indices[line],
@@ -97,19 +88,16 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
 def _relevant(
     offers: Offers, must: NDArray[np.int32], asked: NDArray[np.int32], held: NDArray[np.bool_]
 ) -> NDArray[np.int32]:
-    """Return offers that give an item asked, light a must skill, or give what such an offer needs, and so on."""
+    """Return offers that give an item asked, or what such an offer needs, and so on."""
     chosen = np.zeros(len(offers.cost), dtype=np.bool_)
-    fresh = _rows(offers.lighters, must[~held[must]])[1]
     wanted, seen = np.concatenate([must, asked]), held.copy()
-    while len(fresh) or len(wanted):
-        wanted = wanted[~seen[wanted]]
+    while len(wanted):
+        wanted = np.unique(wanted[~seen[wanted]])
         seen[wanted] = True
-        fresh = np.unique(np.concatenate([fresh, _rows(offers.givers, np.unique(wanted))[1]]))
+        fresh = np.unique(_rows(offers.givers, wanted)[1])
         fresh = fresh[~chosen[fresh]]
         chosen[fresh] = True
         wanted = _rows(offers.needs, fresh)[1]
-        fresh = fresh[:0]
-        wanted = wanted[~seen[wanted]]
     return np.flatnonzero(chosen).astype(np.int32)
 
 

@@ -71,15 +71,11 @@ def solve(
     proven = np.empty(len(people), dtype=np.bool_)
     parameters = situation.catalogue.parameters
     _kernels.cheapest(
-        problem.target,
         max(1, int(np.gcd.reduce(problem.cost))),
         any_will_do,
         parameters.most_sets if sets is None else sets,
         (
-            problem.weight,
-            problem.part,
-            pair(problem.full),
-            pair(problem.half),
+            pair(problem.gives),
             pair(problem.needs),
             pair(problem.givers),
             pair(problem.sessions),
@@ -93,7 +89,8 @@ def solve(
         people,
         np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people)).copy(),
         gap.held,
-        gap.related,
+        gap.worth,
+        gap.missing,
         gap.asked,
         situation.obstacles,
         situation.budget,

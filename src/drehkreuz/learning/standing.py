@@ -26,8 +26,10 @@ class Standing:
     What n people bring to r profiles.
 
     Attributes:
-        brought: float64[n, r], weight of the must skills brought, related ones in part.
-        short: bool[n, r], the weight brought is below the target.
+        worth: float64[n, skills among the items], weight that learning each of them adds: nothing where it is held, the rest
+            where a sibling brings a part of it.
+        missing: float64[n, r], weight of the must skills that must still be learned; zero or less: none.
+        short: bool[n, r], some must.
         meets_all: bool[n, r], every item asked beside skills is held.
         wanted: bool[n, items], items beside skills that are lacking and that courses of the region give, parts of awards only
             where they give all of it that is lacking.
@@ -40,7 +42,8 @@ class Standing:
         awards: int8[n, r], number of awards lacking that the courses of the region do not lead to.
     """
 
-    brought: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    missing: NDArray[np.float64]
     short: Flags
     meets_all: Flags
     wanted: Flags
@@ -56,9 +59,9 @@ class Standing:
 def standing(catalogue: Catalogue, held: Held) -> Standing:
     """Compare what people hold with what every profile asks."""
     demands, n_skills = catalogue.demands, held.related.shape[1]
-    weight, part = demands.weight[demands.must.indices], demands.part[demands.must.indices]
-    brought = held.held[:, :n_skills] @ _matrix(demands.must, weight, n_skills).T
-    brought += held.related @ _matrix(demands.must, part, n_skills).T
+    weight, part = demands.weight[:n_skills], demands.part[:n_skills]
+    brought = np.where(held.held[:, :n_skills], weight, np.where(held.related, part, 0.0))
+    missing = demands.target - brought @ _matrix(demands.must, None, n_skills).T
     asked = _matrix(demands.asked, np.ones(len(demands.asked.indices)), held.held.shape[1])
     wanted = ~held.held
     wanted[:, :n_skills] = False
@@ -68,8 +71,9 @@ def standing(catalogue: Catalogue, held: Held) -> Standing:
     of_award = _matrix(catalogue.requirements.qualifications, None, awards.shape[1])
     lost = np.asarray(awards @ of_award.T)
     return Standing(
-        brought=np.ascontiguousarray(brought),
-        short=np.ascontiguousarray(brought < demands.target),
+        worth=weight - brought,
+        missing=np.ascontiguousarray(missing),
+        short=np.ascontiguousarray(missing > 0.0),
         meets_all=lacking == 0,
         wanted=wanted,
         wants=np.ascontiguousarray(wanted @ asked.T) > 0,

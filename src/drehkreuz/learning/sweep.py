@@ -57,10 +57,7 @@ def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sw
         is_open: bool[block, r], pairs to look at.
         people: Positions in the block.
     """
-    known, standing, n_items = situation.catalogue, situation.standing, len(situation.catalogue.items.items)
-    rows = slice(people.start, people.stop)
-    related = np.zeros((len(people), n_items), dtype=np.bool_)
-    related[:, : situation.held.related.shape[1]] = situation.held.related[rows]
+    known, standing, rows = situation.catalogue, situation.standing, slice(people.start, people.stop)
     shape, steps = (len(people), is_open.shape[1]), known.parameters.max_steps
     found = Sweep(
         outcome=np.empty(shape, dtype=np.uint8),
@@ -71,18 +68,18 @@ def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sw
     _kernels.learn(
         known.parameters.region_sets,
         known.parameters.quick_sets,
-        whole(known.demands, known.offers, known.sessions),
-        whole(known.demands, known.kinds, known.sessions),
+        whole(known.offers, known.sessions),
+        whole(known.kinds, known.sessions),
         known.shortlists,
         known.kinds.of_offer,
         known.kinds.offer_of_session,
         asks(known.demands),
         situation.held.held[rows],
-        related,
+        standing.worth[rows],
         standing.wanted[rows],
         situation.budget[rows],
         situation.obstacles[rows],
-        known.demands.target - standing.brought[rows],
+        standing.missing[rows],
         is_open[rows],
         np.array([int(condition) for condition in CONDITIONS], dtype=np.uint8),
         found.outcome,

@@ -30,4 +30,4 @@ class Task:
 def task(situation: Situation, r: int) -> Task:
     """Set up profile r for the people of a situation."""
     problem = pose(situation.catalogue, r, np.asarray(situation.held.held.all(axis=0)))
-    return Task(problem, measure(situation, problem))
+    return Task(problem, measure(situation, problem, r))

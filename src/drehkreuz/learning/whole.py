@@ -15,14 +15,11 @@ from drehkreuz.learning.offers import Offers, Sessions
 from drehkreuz.region.csr import Csr
 
 
-def whole(demands: Demands, offers: Offers | Kinds, sessions: Sessions) -> arrays.Catalogue:
+def whole(offers: Offers | Kinds, sessions: Sessions) -> arrays.Catalogue:
     """Return offers, or their kinds, as the kernels take the part of the catalogue that matters for one profile."""
     nothing = np.empty(0, dtype=np.int32)
     return (
-        demands.weight,
-        demands.part,
         pair(offers.gives),
-        pair(offers.lights),
         pair(offers.needs),
         pair(offers.givers),
         pair(offers.sessions),
@@ -42,15 +39,14 @@ def asks(demands: Demands) -> _kernels.Demands:
 
 def shortlists(demands: Demands, kinds: Kinds, sessions: Sessions) -> _kernels.Shortlists:
     """Return the kinds that can matter to each profile."""
-    given = asks(demands), whole(demands, kinds, sessions), pair(kinds.lighters)
+    given = asks(demands), whole(kinds, sessions)
     starts = np.zeros(len(demands.must) + 1, dtype=np.int64)
     counts, nothing = np.zeros(len(demands.must), dtype=np.int64), np.empty(0, dtype=np.int32)
-    total = _kernels.shortlist(*given, False, starts, nothing, counts, starts.copy())  # noqa: FBT003  # kernels take values by position
+    total = _kernels.shortlist(*given, False, starts, nothing, counts)  # noqa: FBT003  # kernels take values by position
     starts[1:] = np.cumsum(counts)
     listed, gives = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int64)
-    lights = np.empty_like(gives)
-    _kernels.shortlist(*given, True, starts, listed, gives, lights)  # noqa: FBT003  # same
-    return starts, listed, gives, lights
+    _kernels.shortlist(*given, True, starts, listed, gives)  # noqa: FBT003  # same
+    return starts, listed, gives
 
 
 def pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -62,7 +62,7 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
         "border": border(market.region, pairs.people[row], market.region.table("vacancies")["place_id"][v], language),
         "pay": _pay(market, pairs, row, v),
         "time": {"hours_per_week": round(float(pairs.hours[row, v]), 1), "rota": _rota(market, v, language)},
-        "barriers": [_barrier(market, pairs, row, v, barrier) for barrier in mask],
+        "barriers": [describe_barrier(market, pairs, row, v, barrier) for barrier in mask],
         "conditions": names(Reason(int(pairs.reasons[row, v])) & CONDITIONS),
         "utility_eur_month": round(float(pairs.utility_person[row, v])),
     }
@@ -120,7 +120,7 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     """
     Return what the person brings and what is missing, the most telling skill first.
 
-    `share` counts half for a missing skill that stands beside one held; `beside` says how many there are. `asked_before` is false where
+    `share` counts half for a missing skill that stands beside others held; `beside` says how many there are. `asked_before` is false where
     the employer teaches so much that nothing need be known. Attitudes are marked: that nobody spoke of one is no lack of it.
 
     Missing skills that no course teaches are learned on the job only where what the employer teaches closes the gap;
@@ -134,7 +134,7 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     trainable = float(market.requirements.trainable_share[profile])
     closes = plan is not None or pairs.feasibility[row, v] >= market.learning.threshold - trainable
     on_the_job = trainable > 0 and closes
-    mine = set(held)
+    mine, least = set(held), market.learning.skills.related_least
 
     def named(s: int) -> Values:
         return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}
@@ -148,7 +148,7 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     return {
         "brings": {
             "share": round(float(pairs.feasibility[row, v]), 3),
-            "beside": sum(not mine.isdisjoint(taxonomy.related.row(s).tolist()) for s in missing),
+            "beside": sum(len(mine.intersection(taxonomy.related.row(s).tolist())) >= least for s in missing),
             "asked_before": trainable < market.learning.threshold,
             "skills": [{**named(s), **_through(market, held[s], language)} for s in map(int, asked) if s in held],
         },
@@ -289,7 +289,8 @@ def _rota(market: Market, v: int, language: str) -> str:
     return str(row["label_de" if language == "de" else "label_en"])
 
 
-def _barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
+def describe_barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
+    """Describe a hurdle of a pair: its reasons, and how far from passing."""
     slack = float(pairs.slack[barrier][row, v])
     need = market.region.table("people")["net_need_eur_month"][pairs.people[row]]
     return {

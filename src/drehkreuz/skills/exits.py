@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,17 +16,33 @@ from drehkreuz.skills.parameters import PARAMETERS, SkillParameters
 from drehkreuz.skills.taxonomy import related_weight
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from drehkreuz.region import Region
     from drehkreuz.region.csr import Csr
     from drehkreuz.skills.taxonomy import Taxonomy
 
-OUTLOOK: Final = {"shrinking": 0.5, "stable": 1.0, "growing": 1.1}
-"""Factor on the rank by expected posts in the region; assumed: leaving a shrinking occupation for another one is half a gain."""
 
-LEVEL_STEP: Final = 0.5
-"""Factor for each ISCO skill level beyond the next one; assumed."""
+@dataclass(frozen=True, slots=True)
+class ExitWeights:
+    """
+    What the rank of an exit weighs beside fit and pay; all assumed.
+
+    Attributes:
+        outlook: Factor by expected posts in the region (assumed: leaving a shrinking occupation for another one is half a gain);
+            an unknown outlook counts as stable.
+        level_step: Factor for each ISCO skill level beyond the next one (assumed).
+    """
+
+    outlook: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType({"shrinking": 0.5, "stable": 1.0, "growing": 1.1})
+    )
+    level_step: float = 0.5
+
+
+WEIGHTS: Final = ExitWeights()
 
 SKILL_LEVEL: Final = {"1": 4, "2": 4, "3": 3, "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 1}
 """ISCO-08 skill level by major group; managers at their higher one."""
@@ -61,13 +78,14 @@ def exits(
     *,
     top: int = 10,
     parameters: SkillParameters = PARAMETERS,
+    weights: ExitWeights = WEIGHTS,
 ) -> list[Exit]:
     """
     Return the occupations that an occupation leads to, best first.
 
     The nearest neighbours of a miner are miners. So an exit needs posts, and its rank is
 
-        feasibility · min(1, pay / pay_now) · outlook · 0.5^(ISCO skill levels beyond one).
+        feasibility · min(1, pay / pay_now) · outlook · level_step^(ISCO skill levels beyond one).
 
     Args:
         region: Tables `occupations` and `vacancies` (only jobs count).
@@ -76,6 +94,7 @@ def exits(
         pay_now: Gross pay today, EUR a month.
         top: How many at most.
         parameters: The credit for related skills.
+        weights: What outlook and level count.
 
     Returns:
         Ranked exits, ties by position.
@@ -95,7 +114,7 @@ def exits(
             continue
         steps = 0 if own_level is None or level[o] is None else max(abs(level[o] - own_level) - 1, 0)
         keeps = min(1.0, row["pay"] / pay_now) if pay_now > 0 else 1.0
-        score = feasible[o] * keeps * OUTLOOK.get(row["outlook"], 1.0) * LEVEL_STEP**steps
+        score = feasible[o] * keeps * weights.outlook.get(row["outlook"], 1.0) * weights.level_step**steps
         found.append(Exit(o, float(feasible[o]), row["openings"], row["pay"], row["outlook"], float(score)))
     return sorted(found, key=lambda each: (-each.score, each.occupation))[:top]
 
@@ -115,7 +134,7 @@ def occupation_feasibility(
     brings = np.zeros(len(taxonomy.skill_ids))
     brings[taxonomy.essential.row(origin)] = 1.0
     brings[taxonomy.optional.row(origin)] = 1.0
-    beside = (_matrix(taxonomy.related, len(brings)) @ brings > 0) & (brings == 0)
+    beside = (_matrix(taxonomy.related, len(brings)) @ brings >= parameters.related_least) & (brings == 0)
     asked = _matrix(taxonomy.essential, len(brings))
     part = related_weight(taxonomy.idf, parameters.related_credit)
     whole = asked @ taxonomy.idf

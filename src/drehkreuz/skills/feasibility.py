@@ -25,14 +25,13 @@ def feasibility(
     """
     Return the share of what each requirement profile asks that each person brings.
 
-    With M the must skills of profile r, H the skills person p holds, w(s) the weight of skill s (`Taxonomy.idf`) and γ the
-    credit for a related skill:
+    With M the must skills of profile r, H the skills person p holds, w(s) the weight of skill s (`Taxonomy.idf`), γ the credit
+    for a related skill and k the siblings it takes (`related_credit`, `related_least`):
 
         feasibility(p, r) = Σ w(s) · c(s) / Σ w(s), sums over s ∈ M,
-        c(s) = 1 if s ∈ H, γ if s ∉ H but a sibling of s is in H, else 0.
+        c(s) = 1 if s ∈ H, γ if s ∉ H but k siblings of s are in H, else 0.
 
-    However many siblings a person has, a skill is credited once; one skill held may stand beside several asked. A profile
-    that asks nothing is met: 1. It is directed: from what the person brings to what the post asks, skills that are not asked
+    However many siblings a person has, a skill is credited once; skills held may stand beside several asked. A profile that asks nothing is met: 1. It is directed: from what the person brings to what the post asks, skills that are not asked
     change nothing. It is 1 if and only if every must skill is held (γ < 1).
 
     Args:
@@ -40,13 +39,13 @@ def feasibility(
         requirements: Requirement profiles.
         taxonomy: Weights and siblings.
         people: The block of people.
-        parameters: The credit for related skills.
+        parameters: What related skills count.
 
     Returns:
         float64[len(people), r], 0 to 1; sums are exact, so no order of rows changes a bit.
     """
     skills = np.unique(requirements.must.indices)
-    held, related = holdings(profiles, taxonomy, skills, people)
+    held, related = holdings(profiles, taxonomy, skills, people, parameters)
     must = Csr(requirements.must.indptr, np.searchsorted(skills, requirements.must.indices).astype(np.int32))
     weight = taxonomy.idf[skills]
     full = _weighted(must, weight)
@@ -56,10 +55,14 @@ def feasibility(
 
 
 def holdings(
-    profiles: SkillProfiles, taxonomy: Taxonomy, skills: NDArray[np.integer], people: range
+    profiles: SkillProfiles,
+    taxonomy: Taxonomy,
+    skills: NDArray[np.integer],
+    people: range,
+    parameters: SkillParameters = PARAMETERS,
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """
-    Return which of some skills each person of a block holds, and which they lack but have a sibling of.
+    Return which of some skills each person of a block holds, and which they lack but have enough siblings of.
 
     Returns:
         held, related: bool[len(people), len(skills)], never both true.
@@ -71,7 +74,7 @@ def holdings(
     beside = _weighted(taxonomy.related, each)
     held = mine[:, skills].toarray() > 0
     # Siblings are mutual, so the rows asked of the smaller matrix are the columns asked of the larger one.
-    related = (mine @ beside[skills].T).toarray() > 0
+    related = (mine @ beside[skills].T).toarray() >= parameters.related_least
     return held, related & ~held
 
 

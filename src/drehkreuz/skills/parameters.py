@@ -18,12 +18,15 @@ class SkillParameters:
             the longest probation period of § 622 (3) BGB).
         years_for_optional: Years in an occupation from which a person brings its optional skills as well (assumed: three
             years, about the length of a German apprenticeship).
-        related_credit: Share of a skill's weight that a person brings who lacks it but has a skill beside it, one with the
-            same immediate broader concept (assumed: half; no transfer study of the taxonomy's siblings is known to us).
+        related_least: Siblings of a skill, others with the same immediate broader concept, that must be held for it to count in
+            part (assumed: two; one alone says little where a group is wide).
+        related_credit: Share of a skill's weight that a person brings who lacks it but has so many siblings (assumed: half; no
+            transfer study of the taxonomy's siblings is known to us).
     """
 
     years_for_essential: float = 0.5
     years_for_optional: float = 3.0
+    related_least: int = 2
     related_credit: float = 0.5
 
 

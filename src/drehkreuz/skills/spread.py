@@ -85,7 +85,7 @@ def feasibility_interval(
         people: The block of people.
         spread: Stated rates.
         share: Share of posts between the outer values.
-        parameters: The credit for related skills.
+        parameters: What related skills count.
 
     Returns:
         float64[len(people), 3]: lower value, median, upper value.
@@ -94,7 +94,7 @@ def feasibility_interval(
     skills = np.concatenate([essential, optional])
     chance = np.repeat([1 - spread.dropped, spread.added], [len(essential), len(optional)])
     asked = np.random.default_rng([SEED, occupation]).random((DRAWS, len(skills))) < chance
-    held, related = holdings(profiles, taxonomy, skills, people)
+    held, related = holdings(profiles, taxonomy, skills, people, parameters)
     weight = taxonomy.idf[skills]
     brought = held * weight + related * related_weight(weight, parameters.related_credit)
     whole = asked @ weight

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
 """
-One pair in bits: what the kinds of offers that can matter to it give, light and need.
+One pair in bits: what the kinds of offers that can matter to it give and need.
 
 For one person and profile the items that can matter are few: must skills lacking, items asked beside, items that offers
-need. Each gets a bit, so that what a kind gives, lights and needs is three integers, and a set of kinds is two: `given` and
-`lit`. Skills come first. What a set of skills weighs is added up once for every byte of bits, and then looked up.
+need. Each gets a bit, so that what a kind gives and needs is two integers, and what a set of kinds gives is one. Skills come
+first. What a set of skills is worth is added up once for every byte of bits, and then looked up.
 """
 
 # ruff: noqa: C901 (a search without recursion is one loop; what can be named has been taken out of it)
@@ -41,62 +41,52 @@ Demands: TypeAlias = tuple[Rows, Rows, Floats]
 """Profile → must skills and → items asked beside, both as items; weight to reach."""
 DEMANDS = f"Tuple(({ROWS}, {ROWS}, {F8}))"
 
-Person: TypeAlias = tuple[Bools, Bools, Bools, int]
-"""Items held; skills related; items asked beside that courses give; the most the person can pay, cents."""
-PERSON = f"Tuple(({B1}, {B1}, {B1}, int64))"
+Person: TypeAlias = tuple[Bools, Floats, Bools, int]
+"""Items held; weight that each skill adds; items asked beside that courses give; the most the person can pay, cents."""
+PERSON = f"Tuple(({B1}, {F8}, {B1}, int64))"
 
-GIVEN, LIT = 1, 2  # what usable offers do to an item
-
-Offered: TypeAlias = tuple[Ints, Ints, Bytes, Ints, Ints, Bytes]
+Offered: TypeAlias = tuple[Ints, Ints, Bytes, Ints, Ints, Bools, Ints, Ints]
 """
 Under some conditions: cheapest usable offer of each kind, −1 for none; the one for which the person pays least; conditions that
 each session breaks; days of the shortest usable session of each kind; one entry, the days from the first of all to the last;
-what all usable offers together do to each item, `GIVEN` and `LIT`.
+whether any usable offer gives each item; of offers and of kinds, what `look_ahead` tells.
 """
-OFFERED = "Tuple((int32[::1], int32[::1], uint8[::1], int32[::1], int32[::1], uint8[::1]))"
+OFFERED = "Tuple((int32[::1], int32[::1], uint8[::1], int32[::1], int32[::1], boolean[::1], int32[::1], int32[::1]))"
 
-Shortlists: TypeAlias = tuple[Longs, Ints, Longs, Longs]
-"""Of all profiles, by `shortlist`: first entry of each; kinds; the bits each gives and lights."""
-SHORTLIST = f"Tuple(({I8}, {I4}, {I8}, {I8}))"
+Shortlists: TypeAlias = tuple[Longs, Ints, Longs]
+"""Of all profiles, by `shortlist`: first entry of each; kinds; the bits each gives."""
+SHORTLIST = f"Tuple(({I8}, {I4}, {I8}))"
 
 Sums: TypeAlias = NDArray[np.float64]
-"""[2, bytes, 256]: what the skills of each byte of bits weigh when given, and when only lit."""
+"""[bytes, 256]: what the skills of each byte of bits are worth."""
 
-Bitwise: TypeAlias = tuple[Ints, Ints, Sums, Ints, Longs, Longs, Longs, Longs, Ints, Ints]
+Bitwise: TypeAlias = tuple[Ints, Ints, Sums, Ints, Longs, Longs, Longs, Ints, Ints]
 """
-A pair in bits: item of each bit; bit of each item, −1 for none; weights; kinds; what each gives, lights, needs; its terms: cents of the
-cheapest offer, the least that the person pays, days of the shortest session; position of each kind, −1 for none;
+A pair in bits: item of each bit; bit of each item, −1 for none; worth; kinds; what each gives, needs; its terms: cents of the cheapest
+offer, the least that the person pays, days of the shortest session; position of each kind, −1 for none;
 [bits, kinds, bits that are asked, bytes that are skills, whether kinds were left out].
 """
 BITWISE = (
-    "Tuple((int32[::1], int32[::1], float64[:, :, ::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1],"
-    " int32[::1], int32[::1]))"
+    "Tuple((int32[::1], int32[::1], float64[:, ::1], int32[::1], int64[::1], int64[::1], int64[:, ::1], int32[::1],"
+    " int32[::1]))"
 )
 
-Tree: TypeAlias = tuple[Ints, Longs, Longs, Longs, Floats, Floats, Bools, Longs, Longs]
+Tree: TypeAlias = tuple[Ints, Longs, Longs, Longs, Floats, Floats, Bools, Longs, Longs, Ints, Longs]
 """
-Scratch of a search: branches of each depth; number of branches, the one taken, and [given, lit, wanted, spent, paid, days, last day] of each
-depth; weight missing at each depth; gains, and for each cent; kinds left out; what comes before what and table, for `place`.
+Scratch of a search: branches of each depth; number of branches, the one taken, and [given, wanted, spent, paid, days] of each depth;
+weight missing at each depth; gains, and for each cent; kinds left out; what comes before what and tables, for `place`; sessions of the
+kinds chosen at each depth; one entry, how many of them are in the first table.
 """
 TREE = (
     "Tuple((int32[:, ::1], int64[::1], int64[::1], int64[:, ::1], float64[::1], float64[:, ::1], boolean[::1], int64[:, ::1],"
-    " int64[:, ::1]))"
+    " int64[:, :, ::1], int32[:, ::1], int64[::1]))"
 )
 
 
-@kernel(f"int64({DEMANDS}, {CATALOGUE}, {ROWS}, boolean, {I8}, int32[::1], int64[::1], int64[::1])")
-def shortlist(
-    demands: Demands,
-    kinds: Catalogue,
-    lighters: Rows,
-    fill: bool,
-    starts: Longs,
-    listed: Ints,
-    gives: Longs,
-    lights: Longs,
-) -> int:
+@kernel(f"int64({DEMANDS}, {CATALOGUE}, boolean, {I8}, int32[::1], int64[::1])")
+def shortlist(demands: Demands, kinds: Catalogue, fill: bool, starts: Longs, listed: Ints, gives: Longs) -> int:
     """
-    List for each profile the kinds that give something it asks or light a must skill; return how many entries there are.
+    List for each profile the kinds that give something it asks; return how many entries there are.
 
     Bits stand for its must skills, then for the items asked beside. With `fill` false entries are only counted: `gives[r]`
     becomes their number.
@@ -104,35 +94,29 @@ def shortlist(
     Args:
         demands: What profiles ask.
         kinds: Kinds of offers.
-        lighters: Item → kinds that light it.
         fill: Fill in the entries.
         starts: First entry of each profile.
         listed: Filled with kinds.
         gives: Filled with the bits each gives.
-        lights: Filled with the bits each lights.
     """
-    at = np.full(len(kinds[8]), -1, dtype=np.int64)
+    by_at, by = kinds[2]
+    at = np.full(len(kinds[5]), -1, dtype=np.int64)
     total = 0
     for r in range(len(demands[2])):
         n, bit = 0, 0
         for beside in range(2):
             rows_at, rows = demands[1] if beside else demands[0]
             for a in range(rows_at[r], rows_at[r + 1]):
-                for lit in range(2 - beside):
-                    by_at, by = lighters if lit else kinds[5]
-                    for b in range(by_at[rows[a]], by_at[rows[a] + 1]):
-                        kind = by[b]
-                        if at[kind] < total:
-                            at[kind] = total + n
-                            if fill:
-                                listed[starts[r] + n] = kind
-                                gives[starts[r] + n] = 0
-                                lights[starts[r] + n] = 0
-                            n += 1
-                        if fill and lit:
-                            lights[starts[r] + at[kind] - total] |= 1 << bit
-                        elif fill:
-                            gives[starts[r] + at[kind] - total] |= 1 << bit
+                for b in range(by_at[rows[a]], by_at[rows[a] + 1]):
+                    kind = by[b]
+                    if at[kind] < total:
+                        at[kind] = total + n
+                        if fill:
+                            listed[starts[r] + n] = kind
+                            gives[starts[r] + n] = 0
+                        n += 1
+                    if fill:
+                        gives[starts[r] + at[kind] - total] |= 1 << bit
                 bit = min(bit + 1, BITS)
         if not fill:
             gives[r] = n
@@ -140,33 +124,33 @@ def shortlist(
     return total
 
 
-@kernel(f"void(int64, int64, int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
-def list_kind(kind: int, full: int, half: int, pair: Bitwise, catalogue: Catalogue, offered: Offered) -> None:
-    """List a kind, what it gives and lights, and its terms."""
-    _, _, _, listed, gives, lights, needs, terms, at, size = pair
-    cheapest, frugal, _, days, _, _ = offered
+@kernel(f"void(int64, int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
+def list_kind(kind: int, fresh: int, pair: Bitwise, catalogue: Catalogue, offered: Offered) -> None:
+    """List a kind, what it gives that is lacking, and its terms."""
+    _, _, _, listed, gives, needs, terms, at, size = pair
+    cheapest, frugal, _, days = offered[:4]
     n = size[1]
-    at[kind], listed[n], gives[n], lights[n], needs[n] = n, kind, full, half, 0
-    terms[0, n], terms[1, n], terms[2, n] = catalogue[8][cheapest[kind]], catalogue[7][frugal[kind]], days[kind]
+    at[kind], listed[n], gives[n], needs[n] = n, kind, fresh, 0
+    terms[0, n], terms[1, n], terms[2, n] = catalogue[5][cheapest[kind]], catalogue[4][frugal[kind]], days[kind]
     size[1] += 1
 
 
 @kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {OFFERED})")
 def add_bit(item: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, offered: Offered) -> int:
     """Give an item a bit, and list the kinds that give it; return the bit, −1 where there are no more."""
-    items, bit_of, _, _, gives, _, _, _, at, size = pair
+    items, bit_of, _, _, gives, _, _, at, size = pair
     bit = size[0]
     if bit == BITS:
         return -1
     items[bit] = item
     bit_of[item] = bit
     size[0] += 1
-    rows_at, rows = kinds[5]
+    rows_at, rows = kinds[2]
     for a in range(rows_at[item], rows_at[item + 1]):
         kind = rows[a]
         if offered[0][kind] >= 0:
             if at[kind] < 0:
-                list_kind(kind, 0, 0, pair, catalogue, offered)
+                list_kind(kind, 0, pair, catalogue, offered)
             gives[at[kind]] |= 1 << bit
     return int(bit)
 
@@ -174,7 +158,7 @@ def add_bit(item: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, of
 @kernel(f"boolean(int64, int64, {CATALOGUE}, {B1})")
 def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool:
     """Return whether a kind needs nothing that is lacking and that another does not need."""
-    needs_at, needed = kinds[4]
+    needs_at, needed = kinds[1]
     for a in range(needs_at[other], needs_at[other + 1]):
         found = bool(held[needed[a]])
         for b in range(needs_at[worse], needs_at[worse + 1]):
@@ -187,17 +171,16 @@ def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool
 @kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {PERSON}, boolean[::1])")
 def leave_out(ignored: int, pair: Bitwise, kinds: Catalogue, person: Person, out: Bools) -> None:
     """
-    Leave out kinds that one before them can stand for: it gives and lights all they do, needs no more and costs no more.
+    Leave out kinds that one before them can stand for: it gives all they do, needs no more and costs no more.
 
     Times apart no cheapest plan is lost, and no shorter one; `pair` tells whether any kind was left out.
     """
-    _, _, _, listed, gives, lights, _, terms, _, size = pair
+    _, _, _, listed, gives, _, terms, _, size = pair
     for worse in range(size[1]):
         for other in range(worse):
             if (
                 not out[other]
                 and gives[worse] & ~gives[other] == 0
-                and lights[worse] & ~(gives[other] | lights[other]) == 0
                 and terms[0, other] <= terms[0, worse]
                 and terms[1, other] <= terms[1, worse]
                 and terms[2, other] <= terms[2, worse]
@@ -208,50 +191,43 @@ def leave_out(ignored: int, pair: Bitwise, kinds: Catalogue, person: Person, out
                 break
 
 
-@kernel(f"boolean(int64, float64, {CATALOGUE}, {DEMANDS}, {PERSON}, uint8[::1])")
-def within_reach(profile: int, rest: float, kinds: Catalogue, demands: Demands, person: Person, brings: Bytes) -> bool:
+@kernel(f"boolean(int64, float64, {DEMANDS}, {PERSON}, boolean[::1])")
+def within_reach(profile: int, rest: float, demands: Demands, person: Person, brings: Bools) -> bool:
     """Return whether all usable offers together bring what a profile asks; else there is no plan."""
     must_at, must = demands[0]
     asked_at, asked = demands[1]
-    weight, part = kinds[:2]
-    held, related, wanted, _ = person
+    _, worth, wanted, _ = person
     for a in range(asked_at[profile], asked_at[profile + 1]):
-        if wanted[asked[a]] and brings[asked[a]] & GIVEN == 0:
+        if wanted[asked[a]] and not brings[asked[a]]:
             return False
     for a in range(must_at[profile], must_at[profile + 1]):
-        item = must[a]
-        if not held[item]:
-            if brings[item] & GIVEN:
-                rest -= weight[item] - (part[item] if related[item] else 0.0)
-            elif brings[item] & LIT and not related[item]:
-                rest -= part[item]
+        if brings[must[a]]:
+            rest -= worth[must[a]]
     return rest <= 0.0
 
 
-@kernel(f"boolean(int64, {BITWISE}, {CATALOGUE}, {DEMANDS}, {PERSON}, int64[:, ::1])")
-def tell(profile: int, pair: Bitwise, kinds: Catalogue, demands: Demands, person: Person, state: Longs) -> bool:
-    """Tell a pair in bits, and what is given, lit and wanted at the root of a search; false where there are too few bits."""
+@kernel(f"boolean(int64, {BITWISE}, {DEMANDS}, {PERSON}, int64[:, ::1])")
+def tell(profile: int, pair: Bitwise, demands: Demands, person: Person, state: Longs) -> bool:
+    """Tell a pair in bits, and what is given and wanted at the root of a search; false where there are too few bits."""
     must_at, must = demands[0]
     asked_at, asked = demands[1]
-    items, bit_of, sums, _, _, _, _, _, _, size = pair
+    items, bit_of, sums, _, _, _, _, _, size = pair
     n_must, n_asked = must_at[profile + 1] - must_at[profile], asked_at[profile + 1] - asked_at[profile]
     size[:] = 0
     if n_must + n_asked > BITS:
         return False
     size[3] = (n_must + 7) // 8
-    sums[:, : size[3], 0] = 0.0
+    sums[: size[3], 0] = 0.0
     for bit in range(8 * size[3]):
         alone, byte = 1 << bit % 8, bit // 8
-        item = must[must_at[profile] + bit] if bit < n_must else -1
+        worth = person[1][must[must_at[profile] + bit]] if bit < n_must else 0.0
         for others in range(alone):
-            sums[0, byte, alone + others] = sums[0, byte, others] + (kinds[0][item] if item >= 0 else 0.0)
-            sums[1, byte, alone + others] = sums[1, byte, others] + (kinds[1][item] if item >= 0 else 0.0)
-    given, lit, wanted = 0, 0, 0
+            sums[byte, alone + others] = sums[byte, others] + worth
+    given, wanted = 0, 0
     for bit in range(n_must):
         item = must[must_at[profile] + bit]
         items[bit], bit_of[item] = item, bit
         given |= int(person[0][item]) << bit
-        lit |= int(person[1][item]) << bit
     for a in range(n_asked):
         item, bit = asked[asked_at[profile] + a], n_must + a
         items[bit], bit_of[item] = item, bit
@@ -260,15 +236,15 @@ def tell(profile: int, pair: Bitwise, kinds: Catalogue, demands: Demands, person
         else:
             given |= 1 << bit
     size[0] = size[2] = n_must + n_asked
-    state[0, 0], state[0, 1], state[0, 2] = given, lit, wanted
-    state[0, 3:] = 0
+    state[0, 0], state[0, 1] = given, wanted
+    state[0, 2:] = 0
     return True
 
 
 @kernel(f"void({BITWISE})")
 def unlist(pair: Bitwise) -> None:
     """Take back what `list_kinds` has marked."""
-    items, bit_of, _, listed, _, _, _, _, at, size = pair
+    items, bit_of, _, listed, _, _, _, at, size = pair
     for bit in range(size[2], size[0]):
         bit_of[items[bit]] = -1
     for k in range(size[1]):
@@ -290,18 +266,17 @@ def list_kinds(
     tree: Tree,
 ) -> None:
     """List the kinds that can matter to a pair that `tell` has told, without those that others can stand for if wished."""
-    needs_at, needed = kinds[4]
-    _, bit_of, _, listed, gives, _, needs, _, _, size = pair
-    given, lit, out = tree[3][0, 0], tree[3][0, 1], tree[6]
+    needs_at, needed = kinds[1]
+    _, bit_of, _, listed, gives, needs, _, _, size = pair
+    given, out = tree[3][0, 0], tree[6]
     unlist(pair)
     for a in range(shortlists[0][profile], shortlists[0][profile + 1]):
         kind = shortlists[1][a]
         if offered[0][kind] >= 0:
-            full = shortlists[2][a] & ~given
-            half = shortlists[3][a] & ~(given | lit | full)
-            if full | half:
+            fresh = shortlists[2][a] & ~given
+            if fresh:
                 out[size[1]] = False
-                list_kind(kind, full, half, pair, catalogue, offered)
+                list_kind(kind, fresh, pair, catalogue, offered)
     if sort_out:
         leave_out(ignored, pair, kinds, person, out)
     k, weighed = 0, size[1]
@@ -326,18 +301,16 @@ def list_kinds(
 def forget(pair: Bitwise) -> None:
     """Take back what `tell` and `list_kinds` have marked."""
     unlist(pair)
-    for bit in range(pair[9][2]):
+    for bit in range(pair[8][2]):
         pair[1][pair[0][bit]] = -1
 
 
-@kernel(f"float64(int64, int64, int64, int64, {BITWISE})")
-def gain(gives: int, lights: int, given: int, lit: int, pair: Bitwise) -> float:
-    """Return the weight that giving and lighting some bits adds to what is given and lit."""
+@kernel(f"float64(int64, {BITWISE})")
+def worth_of(fresh: int, pair: Bitwise) -> float:
+    """Return the weight that bits not yet given add."""
     sums = pair[2]
-    fresh, beside = gives & ~given, lights & ~(given | lit | gives)
-    raised = fresh & lit
     added = 0.0
-    for byte in range(pair[9][3]):
-        added += sums[0, byte, fresh & 255] + sums[1, byte, beside & 255] - sums[1, byte, raised & 255]
-        fresh, beside, raised = fresh >> 8, beside >> 8, raised >> 8
+    for byte in range(pair[8][3]):
+        added += sums[byte, fresh & 255]
+        fresh >>= 8
     return added

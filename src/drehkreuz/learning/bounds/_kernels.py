@@ -8,44 +8,36 @@ from __future__ import annotations
 
 import numpy as np
 
-from drehkreuz.learning.arrays import CATALOGUE, Bools, Catalogue, Floats, Ints, Longs, Marks
+from drehkreuz.learning.arrays import CATALOGUE, F8, Bools, Catalogue, Floats, Ints, Longs
 from drehkreuz.region.kernels import kernel
 
 
-@kernel(f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1])")
-def weigh(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats) -> None:
+@kernel(f"void({CATALOGUE}, {F8}, boolean[::1], int32[::1], float64[::1])")
+def weigh(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, gains: Floats) -> None:
     """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
-    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
+    gives_at, gives = catalogue[0]
     for offer in range(len(free)):
         gains[offer] = 0.0
         if free[offer]:
-            for a in range(full_at[offer], full_at[offer + 1]):
-                item = full[a]
-                if item < len(weight) and given[item] == 0:
-                    gains[offer] += weight[item] - (part[item] if lit[item] > 0 else 0.0)
-            for a in range(half_at[offer], half_at[offer + 1]):
-                item = half[a]
-                if given[item] == 0 and lit[item] == 0:
-                    gains[offer] += part[item]
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                item = gives[a]
+                if item < len(worth) and given[item] == 0:
+                    gains[offer] += worth[item]
 
 
-@kernel(f"float64({CATALOGUE}, boolean[::1], int32[::1], int32[::1], int8[::1])")
-def together(catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, mark: Marks) -> float:
-    """Return by how much the weight brought would grow with all free offers; `mark` is scratch, as long as `lit`."""
-    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
-    mark[:] = 0
+@kernel(f"float64({CATALOGUE}, {F8}, boolean[::1], int32[::1], boolean[::1])")
+def together(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, marked: Bools) -> float:
+    """Return by how much the weight brought would grow with all free offers; `marked` is scratch, as long as `worth`."""
+    gives_at, gives = catalogue[0]
+    marked[:] = False
+    change = 0.0
     for offer in range(len(free)):
         if free[offer]:
-            for a in range(full_at[offer], full_at[offer + 1]):
-                if full[a] < len(weight):
-                    mark[full[a]] = 2
-            for a in range(half_at[offer], half_at[offer + 1]):
-                mark[half[a]] = max(mark[half[a]], 1)
-    change = 0.0
-    for item in range(len(weight)):
-        if given[item] == 0 and mark[item] > 0:
-            reached = weight[item] if mark[item] == 2 else part[item]
-            change += max(0.0, reached - (part[item] if lit[item] > 0 else 0.0))
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                item = gives[a]
+                if item < len(worth) and given[item] == 0 and not marked[item]:
+                    marked[item] = True
+                    change += worth[item]
     return change
 
 
@@ -64,36 +56,28 @@ def largest(values: Floats, top: Floats) -> float:
     return float(top.sum())
 
 
-@kernel(
-    f"void({CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])"
-)
+@kernel(f"void({CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])")
 def price(
-    catalogue: Catalogue, free: Bools, given: Ints, lit: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
+    catalogue: Catalogue, worth: Floats, given: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
 ) -> None:
     """
-    Find for each must skill the least cost of a unit of its weight, the most weight one offer adds, and how many offers add any.
+    Find for each must skill the least cost of a unit of its weight, the weight that offers add, and how many offers add it.
 
     An offer's cost is shared out over the skills it adds weight to, in proportion to that weight.
     """
-    weight, part, (full_at, full), (half_at, half) = catalogue[:4]
-    cost = catalogue[8]
+    gives_at, gives = catalogue[0]
+    cost = catalogue[5]
     prices[:] = np.inf
     reach[:] = 0.0
     ways[:] = 0
-    for offer in range(len(free)):
+    for offer in range(len(gains)):
         if gains[offer] > 0.0:
             unit = cost[offer] / gains[offer]
-            for a in range(full_at[offer], full_at[offer + 1]):
-                item = full[a]
-                if item < len(weight) and given[item] == 0:
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                item = gives[a]
+                if item < len(worth) and given[item] == 0:
                     prices[item] = min(prices[item], unit)
-                    reach[item] = max(reach[item], weight[item] - (part[item] if lit[item] > 0 else 0.0))
-                    ways[item] += 1
-            for a in range(half_at[offer], half_at[offer + 1]):
-                item = half[a]
-                if given[item] == 0 and lit[item] == 0:
-                    prices[item] = min(prices[item], unit)
-                    reach[item] = max(reach[item], part[item])
+                    reach[item] = worth[item]
                     ways[item] += 1
 
 
@@ -122,17 +106,16 @@ def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> f
 
 
 @kernel(
-    f"int64(float64, int64, int64, {CATALOGUE}, boolean[::1], int32[::1], int32[::1], float64[::1], float64[::1],"
-    " float64[::1], float64[::1], int64[::1], boolean[::1], int32[::1])"
+    f"int64(float64, int64, int64, {CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], float64[::1],"
+    " int64[::1], boolean[::1], int32[::1])"
 )
 def promising(
     missing: float,
     affordable: int,
     grain: int,
     catalogue: Catalogue,
-    free: Bools,
+    worth: Floats,
     given: Ints,
-    lit: Ints,
     gains: Floats,
     top: Floats,
     prices: Floats,
@@ -154,9 +137,8 @@ def promising(
         affordable: No completion that costs more is wanted, cents.
         grain: A divisor of all costs, cents.
         catalogue: Of the problem.
-        free: Offers that may be added.
+        worth: Weight that each must skill adds.
         given: Items given.
-        lit: Must skills lit.
         gains: What each offer adds today; zero: not to be had.
         top: Scratch, as long as offers may still be added.
         prices: Scratch, as long as the must skills, as the next three.
@@ -167,7 +149,7 @@ def promising(
     """
     if largest(gains, top) < missing:
         return 0
-    price(catalogue, free, given, lit, gains, prices, reach, ways)
+    price(catalogue, worth, given, gains, prices, reach, ways)
     if np.ceil(least_cost(missing, prices, reach, spare) / grain - 1e-9) * grain > affordable:
         return 0
     spare[:] = reach == 0.0
@@ -181,18 +163,15 @@ def promising(
             break
         spare[item] = True
         left -= reach[item]
-    (full_at, full), (half_at, half) = catalogue[2:4]
-    cost = catalogue[8]
+    gives_at, gives = catalogue[0]
+    cost = catalogue[5]
     n = 0
     for offer in range(len(gains)):
         if gains[offer] > 0.0:
             wanted = False
-            for a in range(full_at[offer], full_at[offer + 1]):
-                item = full[a]
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                item = gives[a]
                 wanted = wanted or (item < len(spare) and not spare[item] and given[item] == 0)
-            for a in range(half_at[offer], half_at[offer + 1]):
-                item = half[a]
-                wanted = wanted or (not spare[item] and given[item] == 0 and lit[item] == 0)
             if wanted:
                 at = n
                 while at > 0 and cost[ranked[at - 1]] * gains[offer] > cost[offer] * gains[ranked[at - 1]]:

@@ -3,14 +3,14 @@
 """Cheapest covers: branch and bound over sets of kinds of offers that bring what is asked, each placed in time."""
 
 # ruff: noqa: PLR0917 (compiled functions take their arrays one by one, by position)
-# ruff: noqa: C901, PLR0912, PLR0915 (a search without recursion is one loop; what can be named has been taken out of it)
+# ruff: noqa: C901, PLR0912 (a search without recursion is one loop; what can be named has been taken out of it)
 from __future__ import annotations
 
 from typing import Final
 
 import numpy as np
 
-from drehkreuz.learning.arrays import CATALOGUE, DATE, DEAR, ENTRY, I4, NEVER, UNFUNDED, Catalogue, Floats, Ints
+from drehkreuz.learning.arrays import CATALOGUE, DATE, DEAR, ENTRY, I4, NEVER, UNFUNDED, Catalogue, Floats, Ints, Longs
 from drehkreuz.learning.bitwise._kernels import (
     BITWISE,
     OFFERED,
@@ -20,9 +20,9 @@ from drehkreuz.learning.bitwise._kernels import (
     Offered,
     Person,
     Tree,
-    gain,
+    worth_of,
 )
-from drehkreuz.learning.placing._kernels import order, place, soonest, trace
+from drehkreuz.learning.placing._kernels import between, order, place, trace
 from drehkreuz.region.kernels import kernel
 
 INSTANT: Final = 1e-6
@@ -71,6 +71,29 @@ def most(left: int, n: int, row: Ints, gains: Floats) -> float:
     return total
 
 
+@kernel("float64(float64, int64, int64, int32[::1], float64[::1], int64[::1])")
+def in_days(rest: float, days: int, n: int, row: Ints, gains: Floats, lengths: Longs) -> float:
+    """
+    Return the most weight that kinds of so many days together gain, or `rest` where it is reached; gains are above zero.
+
+    The fractional knapsack: kinds by weight for each day, each once, the last in part.
+    """
+    total, left = 0.0, float(days)
+    for _ in range(n):
+        if left <= 0.0 or total >= rest:
+            break
+        top = row[0]
+        for i in range(n):
+            if gains[row[i]] * lengths[top] > gains[top] * lengths[row[i]]:
+                top = row[i]
+        total += gains[top] * min(1.0, left / max(float(lengths[top]), INSTANT))
+        left -= lengths[top]
+        gains[top] = -gains[top]
+    for i in range(n):
+        gains[row[i]] = abs(gains[row[i]])
+    return total
+
+
 @kernel(f"int64(int64, int64, int64, int64, int64, int64, {BITWISE}, {TREE})")
 def branches(
     depth: int, steps: int, best: int, open_bits: int, can_pay: int, days_left: int, pair: Bitwise, tree: Tree
@@ -82,26 +105,24 @@ def branches(
     together, or the best of them for the steps left, do not bring what is missing, or not below the best cost: kinds sorted by
     cost for each unit of weight are a fractional knapsack, and what a kind adds only falls.
     """
-    _, _, _, _, pair_gives, pair_lights, _, terms, _, size = pair
+    _, _, _, _, pair_gives, _, terms, _, size = pair
     row, state, out = tree[0][depth], tree[3], tree[6]
     gains, worth = tree[5][0], tree[5][1]
-    given, lit, spent, paid = state[depth, 0], state[depth, 1], state[depth, 3], state[depth, 4]
-    rest = tree[4][depth]
-    n, gives, lights, quickest = 0, 0, 0, 0.0
+    given, spent, paid, rest = state[depth, 0], state[depth, 2], state[depth, 3], tree[4][depth]
+    n, gives, quickest = 0, 0, 0.0
     for k in range(size[1]):
         gains[k] = -1.0
         if out[k] or spent + terms[0, k] >= best or paid + terms[1, k] > can_pay or terms[2, k] > days_left:
             continue
-        gains[k] = gain(pair_gives[k], pair_lights[k], given, lit, pair)
+        gains[k] = worth_of(pair_gives[k] & ~given, pair)
         gives |= pair_gives[k]
-        lights |= pair_lights[k]
         if gains[k] > 0.0:
             quickest = max(quickest, gains[k] / max(float(terms[2, k]), INSTANT))
             worth[k] = gains[k] / (terms[0, k] + 1)
             rank(n, k, row, worth)
             n += 1
     short_of_time = quickest * max(float(days_left), INSTANT) < rest - ROUNDING
-    if open_bits & ~gives or gain(gives, lights, given, lit, pair) < rest or short_of_time:
+    if open_bits & ~gives or worth_of(gives & ~given, pair) < rest or short_of_time:
         return 0
     if rest > 0.0:
         fill, priced, ranked = rest, float(spent), 0.0
@@ -113,6 +134,8 @@ def branches(
         if fill > 0.0:
             priced += max(0.0, fill / worth[row[min(n, RANKED) - 1]] - steps)
         if priced >= best or (ranked < rest and most(steps - depth, n, row, gains) < rest):
+            return 0
+        if days_left < NEVER and in_days(rest, days_left, n, row, gains, terms[2]) < rest - ROUNDING:
             return 0
     if open_bits:
         tightest, fewest = 0, NEVER
@@ -155,8 +178,8 @@ def settle(
 
     `offers` and `sessions` are filled only with what is cheaper.
     """
-    own, cost = catalogue[7:9]
-    before, table = tree[7:]
+    own, cost = catalogue[4:6]
+    before, table = tree[7], tree[8][1]
     plan = np.empty_like(chosen)
     placed = False
     for trial in range(2 if ignored & DATE else 3):
@@ -168,7 +191,8 @@ def settle(
         before[:, 0] = 0
         if ignored & ENTRY == 0:
             order(plan, kinds if any_offer else catalogue, person[0], before)
-        if place(plan, ignored, kinds if any_offer else catalogue, offered[2], before, table) == NEVER:
+        ahead = offered[7] if any_offer else offered[6]
+        if place(plan, ignored, kinds if any_offer else catalogue, ahead, before, table, 0) == NEVER:
             continue
         placed = True
         spent, paid, done = 0, 0, (1 << len(plan)) - 1
@@ -190,21 +214,25 @@ def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: O
     """
     Return whether a set can be placed in time, whatever comes before what, if it could without the kind chosen last.
 
-    That kind is tried after the others first, which is found at a glance. A set that cannot be placed has no larger one that can.
+    It is put between the others as they stand, which is found at a glance, else all are placed anew, beginning with what is known of
+    sets without it. A set that cannot be placed
+    has no larger one that can.
     """
-    state, before, table = tree[3], tree[7], tree[8]
-    sessions_at, sessions = kinds[6]
-    start, end = kinds[9:11]
-    last = chosen[depth - 1]
-    s = soonest(
-        sessions_at[last], sessions_at[last + 1], state[depth - 1, 6], ignored, sessions, start, end, offered[2]
-    )
-    if s >= 0:
-        state[depth, 6] = end[s]
-    else:
+    before, tables, placed, known = tree[7:]
+    table, held_on, done = tables[0], placed[depth], (1 << depth) - 1
+    known[0] = min(known[0], depth - 1)
+    held_on[: depth - 1] = placed[depth - 1, : depth - 1]
+    held_on[depth - 1] = between(chosen[depth - 1], ignored, held_on[: depth - 1], kinds, offered[2])
+    if held_on[depth - 1] < 0:
         before[:, 0] = 0
-        state[depth, 6] = place(chosen[:depth], ignored, kinds, offered[2], before, table)
-    return bool(state[depth, 6] != NEVER)
+        over = place(chosen[:depth], ignored, kinds, offered[7], before, table, known[0])
+        known[0] = depth
+        if over == NEVER:
+            return False
+        while done:
+            held_on[table[1, done]] = table[2, done]
+            done ^= 1 << table[1, done]
+    return True
 
 
 @kernel(f"int64(int64, {BITWISE}, {TREE})")
@@ -215,9 +243,9 @@ def preparing(depth: int, pair: Bitwise, tree: Tree) -> int:
     Whatever else is added, the order stays as impossible as it is until something gives what the set needs.
     """
     row, out = tree[0][depth], tree[6]
-    needed = tree[3][depth, 2]
+    needed = tree[3][depth, 1]
     n = 0
-    for k in range(pair[9][1]):
+    for k in range(pair[8][1]):
         if not out[k] and pair[4][k] & needed:
             row[n] = k
             n += 1
@@ -268,10 +296,10 @@ def cover(
     Returns:
         NONE, FOUND or UNKNOWN.
     """
-    ranked, n_branches, at, state, missing, _, out, before, table = tree
+    ranked, n_branches, at, state, missing, _, out, _, _, _, known = tree
     steps, can_pay = len(offers), DEAR if ignored & UNFUNDED else person[3]
     chosen = np.empty(steps, dtype=np.int32)
-    missing[0] = rest
+    missing[0], known[0] = rest, 0
     best, seen, unplaced, depth, arrived = DEAR, 0, False, 0, True
     while depth >= 0:
         if arrived:
@@ -282,9 +310,9 @@ def cover(
                 break
             n_branches[depth], at[depth] = 0, -1
             if depth > 0 and ignored & DATE == 0 and not follows(depth, ignored, chosen, kinds, offered, tree):
-                unplaced = unplaced or pair[9][4] > 0  # one left out might have fitted
+                unplaced = unplaced or pair[8][4] > 0  # one left out might have fitted
                 continue
-            open_bits = state[depth, 2] & ~state[depth, 0]
+            open_bits = state[depth, 1] & ~state[depth, 0]
             if missing[depth] <= 0.0 and open_bits == 0:
                 spent = settle(
                     ignored, chosen[:depth], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions
@@ -296,27 +324,22 @@ def cover(
                     if any_will_do:
                         break
                 elif depth < steps:
-                    before[:, 0] = 0
-                    if place(chosen[:depth], ignored, kinds, offered[2], before, table) == NEVER:
-                        unplaced = unplaced or pair[9][4] > 0
-                    else:
-                        n_branches[depth] = preparing(depth, pair, tree)
+                    n_branches[depth] = preparing(depth, pair, tree)
             elif depth < steps:
-                days_left = NEVER if ignored & DATE else offered[4][0] - state[depth, 5]
+                days_left = NEVER if ignored & DATE else offered[4][0] - state[depth, 4]
                 n_branches[depth] = branches(depth, steps, best, open_bits, can_pay, days_left, pair, tree)
             continue
         at[depth] += 1
         if at[depth] < n_branches[depth]:
             k = ranked[depth, at[depth]]
-            given, lit = state[depth, 0], state[depth, 1]
+            fresh = pair[4][k] & ~state[depth, 0]
             out[k] = True
             chosen[depth] = pair[3][k]
-            missing[depth + 1] = missing[depth] - gain(pair[4][k], pair[5][k], given, lit, pair)
-            state[depth + 1, 0] = given | pair[4][k]
-            state[depth + 1, 1] = lit | pair[5][k]
-            state[depth + 1, 2] = state[depth, 2] | pair[6][k]
+            missing[depth + 1] = missing[depth] - worth_of(fresh, pair)
+            state[depth + 1, 0] = state[depth, 0] | fresh
+            state[depth + 1, 1] = state[depth, 1] | pair[5][k]
             for term in range(3):
-                state[depth + 1, 3 + term] = state[depth, 3 + term] + pair[7][term, k]
+                state[depth + 1, 2 + term] = state[depth, 2 + term] + pair[6][term, k]
             depth += 1
             arrived = True
         else:

@@ -8,31 +8,47 @@ from drehkreuz.learning.arrays import B1, CATALOGUE, DATE, I4, NEVER, U1, Bools,
 from drehkreuz.region.kernels import kernel
 
 
-@kernel(f"int64(int64, int64, int64, int64, {I4}, {I4}, {I4}, {U1})")
-def soonest(
-    first: int, beyond: int, since: int, ignored: int, sessions: Ints, start: Ints, end: Ints, fail: Bytes
-) -> int:
+@kernel(f"void(int64, {CATALOGUE}, {U1}, int32[::1])")
+def look_ahead(ignored: int, catalogue: Catalogue, fail: Bytes, ahead: Ints) -> None:
     """
-    Return the session that begins on or after a day and ends first, −1 if none fits; where dates are ignored, any.
+    Fill in, beside each offer's sessions by first day, which of those from there on fits and ends first; −1 where none fits.
 
-    Args:
-        first: First position in `sessions` of the offer asked about.
-        beyond: Position after its last.
-        since: Day.
-        ignored: Conditions that may be broken.
-        sessions: Sessions of all offers, one offer after the other.
-        start: First day of each session.
-        end: Last day of each session.
-        fail: Conditions that each session breaks.
+    `fail` holds the conditions that each session breaks, `ignored` those that may be broken.
     """
+    at, sessions = catalogue[3]
+    end = catalogue[7]
+    for offer in range(len(at) - 1):
+        best = -1
+        for a in range(at[offer + 1] - 1, at[offer] - 1, -1):
+            s = sessions[a]
+            if fail[s] & ~ignored == 0 and (best < 0 or end[s] <= end[best]):
+                best = s
+            ahead[a] = best
+
+
+@kernel(f"int64(int64, int64, int64, {CATALOGUE}, {I4})")
+def soonest(offer: int, since: int, ignored: int, catalogue: Catalogue, ahead: Ints) -> int:
+    """Return the session of an offer that begins on or after a day and ends first, −1 if none fits; without dates, any."""
+    at, sessions = catalogue[3]
+    start = catalogue[6]
+    a, beyond = at[offer], at[offer + 1]
+    while ignored & DATE == 0 and a < beyond and start[sessions[a]] < since:
+        a += 1
+    return ahead[a] if a < beyond else -1
+
+
+@kernel(f"int64(int64, int64, int32[::1], {CATALOGUE}, {U1})")
+def between(offer: int, ignored: int, placed: Ints, catalogue: Catalogue, fail: Bytes) -> int:
+    """Return the session of an offer that fits between those already placed and ends first, −1 if none does."""
+    sessions_at, sessions = catalogue[3]
+    start, end = catalogue[6:8]
     best = -1
-    for a in range(first, beyond):
+    for a in range(sessions_at[offer], sessions_at[offer + 1]):
         s = sessions[a]
-        if fail[s] & ~ignored:
-            continue
-        if ignored & DATE:
-            return int(s)
-        if start[s] >= since and (best < 0 or end[s] < end[best]):
+        fits = fail[s] & ~ignored == 0 and (best < 0 or end[s] < end[best])
+        for t in placed:
+            fits = fits and (start[s] >= end[t] or start[t] >= end[s])
+        if fits:
             best = s
     return int(best)
 
@@ -45,52 +61,59 @@ def order(plan: Ints, catalogue: Catalogue, held: Bools, before: Longs) -> None:
     `before[c, 0]` becomes the number of needs of offer c that the person lacks, `before[c, 1 …]` for each of them the bit set
     of the plan's offers that give it.
     """
-    full, needs = catalogue[2], catalogue[4]
+    gives, needs = catalogue[:2]
     for c in range(len(plan)):
         before[c, 0] = 0
         for a in range(needs[0][plan[c]], needs[0][plan[c] + 1]):
             if not held[needs[1][a]]:
                 givers = 0
                 for d in range(len(plan)):
-                    for b in range(full[0][plan[d]], full[0][plan[d] + 1]):
-                        if full[1][b] == needs[1][a]:
+                    for b in range(gives[0][plan[d]], gives[0][plan[d] + 1]):
+                        if gives[1][b] == needs[1][a]:
                             givers |= 1 << d
                 before[c, 0] += 1
                 before[c, before[c, 0]] = givers
 
 
-@kernel(f"int64(int32[::1], int64, {CATALOGUE}, {U1}, int64[:, ::1], int64[:, ::1])")
-def place(plan: Ints, ignored: int, catalogue: Catalogue, fail: Bytes, before: Longs, table: Longs) -> int:
+@kernel(f"int64(int32[::1], int64, {CATALOGUE}, {I4}, int64[:, ::1], int64[:, ::1], int64)")
+def place(plan: Ints, ignored: int, catalogue: Catalogue, ahead: Ints, before: Longs, table: Longs, known: int) -> int:
     """
     Place a set of offers in time, one after the other; return the day on which the last one ends, NEVER if it cannot be.
 
     Dynamic programming over subsets: `table[:, done]` tells the earliest day on which all offers of the bit set `done` can
     be over, the one taken last, and its session. Ending earlier never hurts, so the earliest end is enough.
+
+    Args:
+        plan: Offers.
+        ignored: Conditions that may be broken.
+        catalogue: What can be learned.
+        ahead: By `look_ahead`.
+        before: By `order`.
+        table: Filled in, beyond what is known.
+        known: So many of the first offers are in the table already.
     """
-    sessions_at, sessions = catalogue[6]
-    start, end = catalogue[9:11]
+    end = catalogue[7]
     everything = (1 << len(plan)) - 1
-    table[0, : everything + 1] = NEVER
     table[0, 0] = 0
-    for done in range(everything):
-        if table[0, done] == NEVER:
-            continue
-        for c in range(len(plan)):
-            ready = done >> c & 1 == 0
+    for done in range(1 << known, everything + 1):
+        table[0, done] = NEVER
+        for c in range(len(plan) - 1, -1, -1):
+            rest = done & ~(1 << c)
+            if rest == done or table[0, rest] == NEVER:
+                continue
+            ready = True
             for q in range(1, before[c, 0] + 1):
-                ready = ready and before[c, q] & done != 0
+                ready = ready and before[c, q] & rest != 0
             if not ready:
                 continue
-            first, beyond = sessions_at[plan[c]], sessions_at[plan[c] + 1]
-            s = soonest(first, beyond, table[0, done], ignored, sessions, start, end, fail)
-            then = done | 1 << c
+            s = soonest(plan[c], table[0, rest], ignored, catalogue, ahead)
             day = NEVER if s < 0 else 0 if ignored & DATE else end[s]
-            if day < table[0, then]:
-                table[0, then] = day
-                table[1, then] = c
-                table[2, then] = s
+            if day < table[0, done]:
+                table[0, done] = day
+                table[1, done] = c
+                table[2, done] = s
             if ignored & DATE:
-                break  # without dates nothing is lost by taking what is ready
+                break  # without dates it is all the same what comes last
     return int(table[0, everything])
 
 
@@ -119,7 +142,7 @@ def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after
         after: Filled with the number of sessions in the line that are over on its first day.
         ends: Filled with the last day.
     """
-    start, end, line_offers, line_sessions = catalogue[9:]
+    start, end, line_offers, line_sessions = catalogue[6:]
     n = 0
     for i in range(len(line_offers)):
         s = line_sessions[i]

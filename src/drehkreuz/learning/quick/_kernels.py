@@ -20,6 +20,7 @@ from drehkreuz.learning.arrays import (
     CATALOGUE,
     DEAR,
     F8,
+    F8X2,
     I4,
     I8,
     NEVER,
@@ -38,8 +39,6 @@ from drehkreuz.learning.arrays import (
 from drehkreuz.learning.bitwise._kernels import (
     BITS,
     DEMANDS,
-    GIVEN,
-    LIT,
     OFFERED,
     PERSON,
     SHORTLIST,
@@ -53,11 +52,9 @@ from drehkreuz.learning.bitwise._kernels import (
     within_reach,
 )
 from drehkreuz.learning.cover._kernels import FOUND, NONE, UNKNOWN, cover
-from drehkreuz.learning.placing._kernels import soonest
+from drehkreuz.learning.placing._kernels import look_ahead, soonest
 from drehkreuz.learning.reduction._kernels import drop_unready
 from drehkreuz.region.kernels import kernel
-
-F8X2 = "Array(float64, 2, 'C', readonly=True)"
 
 NOT_OPEN: Final = 0  # what `learn` says of a pair: nothing to look for,
 PLAN: Final = 1  # a plan,
@@ -66,31 +63,30 @@ HINDERED: Final = 3  # no plan, but one if some conditions are ignored,
 UNDECIDED: Final = 4  # the exact search must say
 
 
-@kernel(f"void(int64, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
-def offer_up(ignored: int, catalogue: Catalogue, kind_of: Ints, person: Person, fails: Bytes, offered: Offered) -> None:
+@kernel(f"void(int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
+def offer_up(
+    ignored: int, catalogue: Catalogue, kinds: Catalogue, kind_of: Ints, person: Person, fails: Bytes, offered: Offered
+) -> None:
     """Fill in what is offered to a person who ignores some conditions; `fails` holds the conditions each session breaks."""
-    sessions_at, sessions = catalogue[6]
-    own, cost, start, end = catalogue[7:11]
-    cheapest, frugal, fail, days, span, brings = offered
-    gives, lights = catalogue[2:4]
+    (gives_at, gives), _, _, (sessions_at, sessions), own, cost, start, end = catalogue[:8]
+    cheapest, frugal, fail, days, span, brings, ahead, ahead_of_kinds = offered
     can_pay = DEAR if ignored & UNFUNDED else person[3]
     usable = np.empty(len(own), dtype=np.bool_)
     fail[:] = fails
+    look_ahead(ignored, catalogue, fail, ahead)
     for offer in range(len(own)):
-        s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
-        usable[offer] = own[offer] <= can_pay and s >= 0
-    drop_unready(usable, ignored, catalogue, person[0], fail)
+        usable[offer] = own[offer] <= can_pay and soonest(offer, 0, ignored, catalogue, ahead) >= 0
+    drop_unready(usable, ignored, catalogue, person[0], fail, ahead)
+    look_ahead(ignored, kinds, fail, ahead_of_kinds)
     cheapest[:] = -1
     frugal[:] = -1
     days[:] = NEVER
-    brings[:] = 0
+    brings[:] = False
     first, last = NEVER, 0
     for offer in range(len(own)):
         if usable[offer]:
-            for a in range(gives[0][offer], gives[0][offer + 1]):
-                brings[gives[1][a]] |= GIVEN
-            for a in range(lights[0][offer], lights[0][offer + 1]):
-                brings[lights[1][a]] |= LIT
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                brings[gives[a]] = True
             kind = kind_of[offer]
             if cheapest[kind] < 0 or cost[offer] < cost[cheapest[kind]]:
                 cheapest[kind] = offer
@@ -105,7 +101,7 @@ def offer_up(ignored: int, catalogue: Catalogue, kind_of: Ints, person: Person, 
 
 
 @kernel(
-    f"void(int64, int64, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {B1X2}, {B1X2}, {I8}, {U1X2},"
+    f"void(int64, int64, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {I8}, {U1X2},"
     f" {F8X2}, {B1X2}, {U1}, uint8[:, ::1], uint8[:, ::1], int32[:, :, ::1], int32[:, :, ::1])"
 )
 def learn(
@@ -118,7 +114,7 @@ def learn(
     offer_of: Ints,
     demands: Demands,
     held: Bools,
-    related: Bools,
+    worth: Floats,
     wanted: Bools,
     budget: Longs,
     fails: Bytes,
@@ -143,7 +139,7 @@ def learn(
         offer_of: Offer of each session.
         demands: What profiles ask.
         held: bool[n, items].
-        related: bool[n, items], skills not held but with a sibling held.
+        worth: float64[n, skills], weight that each adds.
         wanted: bool[n, items], items beside skills that are lacking and that courses give.
         budget: int64[n], cents.
         fails: uint8[n, sessions], conditions that each session breaks.
@@ -155,7 +151,7 @@ def learn(
         offers: Filled with the steps of the plan, where `HINDERED` of the one that ignores all conditions; −1 after the last.
         sessions: Filled with their sessions.
     """
-    n_kinds, n_items, n_sessions, steps = len(kinds[8]), held.shape[1], fails.shape[1], offers.shape[2]
+    n_kinds, n_items, n_sessions, steps = len(kinds[5]), held.shape[1], fails.shape[1], offers.shape[2]
     n_conditions, everything = len(conditions), 0
     for condition in conditions:
         everything |= condition
@@ -166,13 +162,13 @@ def learn(
     fail = np.empty((states, n_sessions), dtype=np.uint8)
     days = np.empty((states, n_kinds), dtype=np.int32)
     span = np.empty((states, 1), dtype=np.int32)
-    brings = np.empty((states, n_items), dtype=np.uint8)
+    brings = np.empty((states, n_items), dtype=np.bool_)
+    ahead = np.empty((2, states, n_sessions), dtype=np.int32)
     pair = (
         np.empty(BITS, dtype=np.int32),
         np.full(n_items, -1, dtype=np.int32),
-        np.empty((2, (BITS + 7) // 8, 256), dtype=np.float64),
+        np.empty(((BITS + 7) // 8, 256), dtype=np.float64),
         np.empty(n_kinds, dtype=np.int32),
-        np.empty(n_kinds, dtype=np.int64),
         np.empty(n_kinds, dtype=np.int64),
         np.empty(n_kinds, dtype=np.int64),
         np.empty((3, n_kinds), dtype=np.int64),
@@ -183,24 +179,26 @@ def learn(
         np.empty((steps + 1, n_kinds), dtype=np.int32),
         np.empty(steps + 1, dtype=np.int64),
         np.empty(steps + 1, dtype=np.int64),
-        np.zeros((steps + 1, 7), dtype=np.int64),
+        np.zeros((steps + 1, 5), dtype=np.int64),
         np.empty(steps + 1, dtype=np.float64),
         np.empty((2, n_kinds), dtype=np.float64),
         np.zeros(n_kinds, dtype=np.bool_),
-        np.zeros((steps, 1 + len(catalogue[4][1])), dtype=np.int64),
-        np.empty((3, 1 << steps), dtype=np.int64),
+        np.zeros((steps, 1 + len(catalogue[1][1])), dtype=np.int64),
+        np.empty((2, 3, 1 << steps), dtype=np.int64),
+        np.empty((steps + 1, steps), dtype=np.int32),
+        np.zeros(1, dtype=np.int64),
     )
     best, held_on = np.empty(steps, dtype=np.int32), np.empty(steps, dtype=np.int32)
     offers[:] = -1
     sessions[:] = -1
     for p in range(len(held)):
-        person = (held[p], related[p], wanted[p], budget[p])
+        person = (held[p], worth[p], wanted[p], budget[p])
         known[:] = False
         for r in range(found.shape[1]):
             found[p, r] = NOT_OPEN
             reasons[p, r] = 0
             left, stage = everything, 0
-            told = is_open[p, r] and tell(r, pair, kinds, demands, person, tree[3])
+            told = is_open[p, r] and tell(r, pair, demands, person, tree[3])
             # First with every condition, then with none, then without each alone, then putting them back one by one.
             while is_open[p, r]:
                 ignored = 0
@@ -211,12 +209,15 @@ def learn(
                 elif stage > 1:
                     ignored = left & ~conditions[stage - 2 - n_conditions]
                 state = ignored // 2
-                offered = (cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state])
+                offered = (
+                    cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state], ahead[0, state],
+                    ahead[1, state],
+                )  # fmt: skip
                 if not known[state]:
-                    offer_up(ignored, catalogue, kind_of, person, fails[p], offered)
+                    offer_up(ignored, catalogue, kinds, kind_of, person, fails[p], offered)
                     known[state] = True
                 said = NONE
-                if within_reach(r, missing[p, r], kinds, demands, person, brings[state]):
+                if within_reach(r, missing[p, r], demands, person, brings[state]):
                     said = UNKNOWN
                     for trial in range((1 + (stage == 0)) * told):
                         sort_out = stage == 0 and trial == 0
@@ -252,38 +253,26 @@ def learn(
             forget(pair)
 
 
-@kernel(f"void({ROWS}, {F8}, {F8}, {F8}, {B1X2}, {B1X2}, {F8X2}, float64[:, ::1])")
-def weeks_at_most(
-    must: Rows,
-    weeks: Floats,
-    weight: Floats,
-    part: Floats,
-    held: Bools,
-    related: Bools,
-    missing: Floats,
-    found: Floats,
-) -> None:
+@kernel(f"void({ROWS}, {F8}, {F8X2}, {F8X2}, float64[:, ::1])")
+def weeks_at_most(must: Rows, weeks: Floats, worth: Floats, missing: Floats, found: Floats) -> None:
     """
     Add up the weeks of must skills, one by one, until what is missing is gained.
 
     Args:
         must: Profile → must skills, in the order in which they are learnt.
         weeks: Beside `must`.
-        weight: Of each item.
-        part: What a skill earns when only a sibling is held.
-        held: bool[n, items].
-        related: bool[n, skills].
+        worth: float64[n, skills], weight that each adds.
         missing: float64[n, profiles].
         found: Filled with weeks, float64[n, profiles].
     """
     must_at, skills = must
-    for p in range(len(held)):
+    for p in range(len(worth)):
         for r in range(found.shape[1]):
             found[p, r] = 0.0
             rest = missing[p, r]
             for a in range(must_at[r], must_at[r + 1]):
                 if rest <= 0.0:
                     break
-                if not held[p, skills[a]]:
-                    rest -= weight[skills[a]] - (part[skills[a]] if related[p, skills[a]] else 0.0)
+                if worth[p, skills[a]] > 0.0:
+                    rest -= worth[p, skills[a]]
                     found[p, r] += weeks[a]

@@ -7,16 +7,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from drehkreuz.learning.arrays import B1, CATALOGUE, DATE, ENTRY, NEVER, NOT_READY, U1, Bools, Bytes, Catalogue
-from drehkreuz.learning.placing._kernels import soonest
+from drehkreuz.learning.arrays import (
+    B1,
+    CATALOGUE,
+    DATE,
+    ENTRY,
+    NEVER,
+    NOT_READY,
+    ROWS,
+    U1,
+    Bools,
+    Bytes,
+    Catalogue,
+    Ints,
+    Rows,
+)
+from drehkreuz.learning.placing._kernels import look_ahead, soonest
 from drehkreuz.region.kernels import kernel
 
 
-@kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {B1})")
-def contains(kind: int, outer: int, inner: int, catalogue: Catalogue, held: Bools) -> bool:
-    """Return whether an offer gives (kind 0), gives or lights (1) or needs (2) all that another does but what is held."""
-    full, half, needs = catalogue[2:5]
-    rows = needs if kind == 2 else half if kind == 1 else full
+@kernel(f"boolean({ROWS}, int64, int64, {B1})")
+def contains(rows: Rows, outer: int, inner: int, held: Bools) -> bool:
+    """Return whether a row has all that another has but what is held."""
     for a in range(rows[0][inner], rows[0][inner + 1]):
         item = rows[1][a]
         if held[item]:
@@ -24,9 +36,6 @@ def contains(kind: int, outer: int, inner: int, catalogue: Catalogue, held: Bool
         found = False
         for b in range(rows[0][outer], rows[0][outer + 1]):
             found = found or rows[1][b] == item
-        if kind == 1 and not found:
-            for b in range(full[0][outer], full[0][outer + 1]):
-                found = found or full[1][b] == item
         if not found:
             return False
     return True
@@ -35,8 +44,8 @@ def contains(kind: int, outer: int, inner: int, catalogue: Catalogue, held: Bool
 @kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {U1})")
 def in_its_place(better: int, worse: int, ignored: int, catalogue: Catalogue, fail: Bytes) -> bool:
     """Return whether for every session of an offer that fits another has one that begins no earlier and ends no later."""
-    at, sessions = catalogue[6]
-    start, end = catalogue[9:11]
+    at, sessions = catalogue[3]
+    start, end = catalogue[6:8]
     if ignored & DATE:
         return True
     for i in range(at[worse], at[worse + 1]):
@@ -52,18 +61,17 @@ def in_its_place(better: int, worse: int, ignored: int, catalogue: Catalogue, fa
     return True
 
 
-@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, uint8[::1])")
-def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes) -> None:
+@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, uint8[::1], int32[::1])")
+def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes, ahead: Ints) -> None:
     """
     Take out sessions that begin before what they need can be there, and offers that have none left.
 
     An item can be there on the earliest last day of any session that gives it and is itself ready: a relaxation, in which
-    every need may be met by a course of its own at the same time as the others. `fail` gets the bit `NOT_READY`.
+    every need may be met by a course of its own at the same time as the others. `fail` gets the bit `NOT_READY`, and `ahead` is
+    filled in anew.
     """
-    full_at, full = catalogue[2]
-    needs_at, needs = catalogue[4]
-    sessions_at, sessions = catalogue[6]
-    start, end = catalogue[9:11]
+    (gives_at, gives), (needs_at, needs), _, (sessions_at, sessions) = catalogue[:4]
+    start, end = catalogue[6:8]
     heed_needs, heed_dates = ignored & ENTRY == 0, ignored & DATE == 0
     there = np.full(len(held), NEVER, dtype=np.int64)
     there[held] = 0
@@ -80,11 +88,11 @@ def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools,
             ready[offer] = first
             if first == NEVER:
                 continue
-            s = soonest(sessions_at[offer], sessions_at[offer + 1], first, ignored, sessions, start, end, fail)
+            s = soonest(offer, first, ignored, catalogue, ahead)
             over = NEVER if s < 0 else end[s] if heed_dates else 0
-            for a in range(full_at[offer], full_at[offer + 1]):
-                if over < there[full[a]]:
-                    there[full[a]] = over
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                if over < there[gives[a]]:
+                    there[gives[a]] = over
                     changed = True
     for offer in range(len(usable)):
         if usable[offer] and ready[offer] > 0:
@@ -95,22 +103,21 @@ def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools,
                     fail[s] |= NOT_READY
                 elif fail[s] & ~ignored == 0:
                     usable[offer] = True
+    look_ahead(ignored, catalogue, fail, ahead)
 
 
-@kernel(f"void(boolean[::1], {CATALOGUE}, {B1}, {B1}, {B1})")
-def drop_useless(usable: Bools, catalogue: Catalogue, held: Bools, related: Bools, asked: Bools) -> None:
+@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {B1})")
+def drop_useless(usable: Bools, n_must: int, catalogue: Catalogue, held: Bools, asked: Bools) -> None:
     """Take out offers that add nothing: no must skill, no item asked, nothing that an offer left in needs."""
-    weight, _, (full_at, full), (half_at, half), (needs_at, needs), (givers_at, givers) = catalogue[:6]
+    (gives_at, gives), (needs_at, needs), (givers_at, givers) = catalogue[:3]
     useful = np.zeros(len(usable), dtype=np.bool_)
     waiting = np.empty(len(usable), dtype=np.int32)
     n = 0
     for offer in range(len(usable)):
         if usable[offer]:
-            for a in range(full_at[offer], full_at[offer + 1]):
-                item = full[a]
-                useful[offer] = useful[offer] or (not held[item] and (item < len(weight) or asked[item]))
-            for a in range(half_at[offer], half_at[offer + 1]):
-                useful[offer] = useful[offer] or (not held[half[a]] and not related[half[a]])
+            for a in range(gives_at[offer], gives_at[offer + 1]):
+                item = gives[a]
+                useful[offer] = useful[offer] or (not held[item] and (item < n_must or asked[item]))
             if useful[offer]:
                 waiting[n] = offer
                 n += 1
@@ -134,10 +141,11 @@ def drop_needless(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools
     """
     Take out offers that one before them can always stand for.
 
-    It gives and lights all that they do, needs no more, costs no more in all and to the person, and has a session in the place of each of
-    theirs. Whatever plan takes the worse offer can take the better one then, or has it already and needs the worse no more.
+    It gives all that they do, needs no more, costs no more in all and to the person, and has a session in the place of each of theirs.
+    Whatever plan takes the worse offer can take the better one then, or has it already and needs the worse no more.
     """
-    own, cost = catalogue[7:9]
+    gives, needs = catalogue[:2]
+    own, cost = catalogue[4:6]
     for worse in range(len(usable)):
         if not usable[worse]:
             continue
@@ -146,9 +154,8 @@ def drop_needless(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools
                 usable[better]
                 and own[better] <= own[worse]
                 and cost[better] <= cost[worse]
-                and contains(0, better, worse, catalogue, held)
-                and contains(1, better, worse, catalogue, held)
-                and contains(2, worse, better, catalogue, held)
+                and contains(gives, better, worse, held)
+                and contains(needs, worse, better, held)
                 and in_its_place(better, worse, ignored, catalogue, fail)
             ):
                 usable[worse] = False

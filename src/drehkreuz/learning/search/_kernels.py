@@ -15,6 +15,8 @@ from drehkreuz.learning.arrays import (
     DATE,
     DEAR,
     ENTRY,
+    F8,
+    F8X2,
     I8,
     MUST,
     NEVER,
@@ -24,32 +26,29 @@ from drehkreuz.learning.arrays import (
     Bools,
     Bytes,
     Catalogue,
+    Floats,
     Ints,
     Longs,
 )
 from drehkreuz.learning.bounds._kernels import promising, together, weigh
-from drehkreuz.learning.placing._kernels import in_time, line_up, order, place, soonest, trace
+from drehkreuz.learning.placing._kernels import in_time, line_up, look_ahead, order, place, soonest, trace
 from drehkreuz.learning.reduction._kernels import drop_needless, drop_unready, drop_useless
 from drehkreuz.region.kernels import kernel
 
 
-@kernel(f"float64(int64, int64, boolean, {CATALOGUE}, int32[::1], int32[::1], int32[::1])")
-def count(offer: int, step: int, heed_needs: bool, catalogue: Catalogue, given: Ints, lit: Ints, wanted: Ints) -> float:
+@kernel(f"float64(int64, int64, boolean, {CATALOGUE}, {F8}, int32[::1], int32[::1])")
+def count(
+    offer: int, step: int, heed_needs: bool, catalogue: Catalogue, worth: Floats, given: Ints, wanted: Ints
+) -> float:
     """Count an offer in (step 1) or out (step −1); return by how much the weight brought changes."""
-    weight, part, full, half, needs = catalogue[:5]
+    gives, needs = catalogue[:2]
     change = 0.0
-    for a in range(full[0][offer], full[0][offer + 1]):
-        item = full[1][a]
+    for a in range(gives[0][offer], gives[0][offer + 1]):
+        item = gives[1][a]
         before = given[item] > 0
         given[item] += step
-        if item < len(weight) and (given[item] > 0) != before:
-            change += step * (weight[item] - (part[item] if lit[item] > 0 else 0.0))
-    for a in range(half[0][offer], half[0][offer + 1]):
-        item = half[1][a]
-        before = lit[item] > 0
-        lit[item] += step
-        if given[item] == 0 and (lit[item] > 0) != before:
-            change += step * part[item]
+        if item < len(worth) and (given[item] > 0) != before:
+            change += step * worth[item]
     if heed_needs:
         for a in range(needs[0][offer], needs[0][offer + 1]):
             wanted[needs[1][a]] += step
@@ -72,7 +71,7 @@ def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, 
 @kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
 def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> int:
     """Return the open item that the fewest free offers give, −1 if no item is open."""
-    givers = catalogue[5]
+    givers = catalogue[2]
     found, fewest = -1, NEVER
     for item in range(len(wanted)):
         if wanted[item] > 0 and given[item] == 0:
@@ -87,7 +86,7 @@ def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> in
 @kernel(f"int64(int64, {CATALOGUE}, boolean[::1], int32[::1])")
 def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give an item; return how many there are."""
-    givers = catalogue[5]
+    givers = catalogue[2]
     n = 0
     for a in range(givers[0][item], givers[0][item + 1]):
         if free[givers[1][a]]:
@@ -99,7 +98,7 @@ def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
 @kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
 def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give something a plan's offers need and the person lacks; return how many there are."""
-    needs, givers = catalogue[4], catalogue[5]
+    needs, givers = catalogue[1:3]
     n = 0
     for offer in range(len(free)):
         enables = False
@@ -115,18 +114,18 @@ def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: 
 
 
 @kernel(
-    f"int64(float64, int64, boolean, int64, {CATALOGUE}, int64, {B1}, {B1}, {B1}, {U1}, int64, int32[::1], int32[::1],"
+    f"int64(int64, boolean, int64, {CATALOGUE}, int64, {B1}, {F8}, float64, {B1}, {U1}, int64, int32[::1], int32[::1],"
     " boolean[::1])"
 )
 def search(
-    target: float,
     grain: int,
     any_will_do: bool,
     limit: int,
     catalogue: Catalogue,
     ignored: int,
     held: Bools,
-    related: Bools,
+    worth: Floats,
+    missing: float,
     asked: Bools,
     fails: Bytes,
     budget: int,
@@ -146,33 +145,30 @@ def search(
     the search. After `limit` sets the search stops with the best so far, and `proven[0]` is false. Arguments as in `cheapest`,
     of one person.
     """
-    weight, part, _, _, needs, _, (sessions_at, sessions), own, cost, start, end, line, _ = catalogue
+    _, needs, _, _, own, cost, _, end, line, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
     fail = fails.copy()
     given = held.astype(np.int32)
     wanted = asked.astype(np.int32)
-    lit = related.astype(np.int32)
     usable = np.empty(n_offers, dtype=np.bool_)
+    ahead = np.empty(len(line), dtype=np.int32)
+    look_ahead(ignored, catalogue, fail, ahead)
     for offer in range(n_offers):
-        s = soonest(sessions_at[offer], sessions_at[offer + 1], 0, ignored, sessions, start, end, fail)
-        usable[offer] = s >= 0
-    drop_unready(usable, ignored, catalogue, held, fail)
-    drop_useless(usable, catalogue, held, related, asked)
+        usable[offer] = soonest(offer, 0, ignored, catalogue, ahead) >= 0
+    drop_unready(usable, ignored, catalogue, held, fail, ahead)
+    drop_useless(usable, len(worth), catalogue, held, asked)
     if not any_will_do:  # to find the first plan it takes longer than it saves
         drop_needless(usable, ignored, catalogue, held, fail)
-    prices, reach = np.empty(len(weight), dtype=np.float64), np.empty(len(weight), dtype=np.float64)
-    ways_to, spare = np.empty(len(weight), dtype=np.int64), np.empty(len(weight), dtype=np.bool_)
-    brought = 0.0
-    for skill in range(len(weight)):
-        brought += weight[skill] if held[skill] else part[skill] if related[skill] else 0.0
+    prices, reach = np.empty(len(worth), dtype=np.float64), np.empty(len(worth), dtype=np.float64)
+    ways_to, spare = np.empty(len(worth), dtype=np.int64), np.empty(len(worth), dtype=np.bool_)
 
     out = np.zeros(n_offers, dtype=np.bool_)  # chosen or left out
     free = np.empty(n_offers, dtype=np.bool_)
     gains = np.empty(n_offers, dtype=np.float64)
     top = np.empty(max_steps, dtype=np.float64)
-    mark = np.empty(len(weight), dtype=np.int8)
+    marked = np.empty(len(worth), dtype=np.bool_)
     branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
     n_branches = np.zeros(max_steps + 1, dtype=np.int64)
     at = np.zeros(max_steps + 1, dtype=np.int64)
@@ -203,26 +199,24 @@ def search(
             if spent > best_cost:
                 continue
             if depth > 0 and ignored & DATE == 0:  # at the end of what is placed, else anew
-                first, beyond = sessions_at[chosen[depth - 1]], sessions_at[chosen[depth - 1] + 1]
-                s = soonest(first, beyond, over[depth - 1], ignored, sessions, start, end, fail)
+                s = soonest(chosen[depth - 1], over[depth - 1], ignored, catalogue, ahead)
                 if s >= 0:
                     over[depth] = end[s]
                 else:
                     before[:, 0] = 0
-                    over[depth] = place(chosen[:depth], ignored, catalogue, fail, before, table)
+                    over[depth] = place(chosen[:depth], ignored, catalogue, ahead, before, table, 0)
                     if over[depth] == NEVER:
                         continue
             for offer in range(n_offers):
                 affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
                 free[offer] = depth < max_steps and affordable and usable[offer] and not out[offer]
-            missing = target - brought
             item = tightest(wanted, given, catalogue, free)
             if item < 0 and missing <= 0.0:
                 plan = np.sort(chosen[:depth])
                 before[:, 0] = 0
                 if heed_needs:
                     order(plan, catalogue, held, before)
-                day = place(plan, ignored, catalogue, fail, before, table)
+                day = place(plan, ignored, catalogue, ahead, before, table, 0)
                 if day == NEVER:
                     n_branches[depth] = enabling(plan, catalogue, held, free, branch[depth])
                 elif goes_before(spent, day, plan, best_cost, best_day, best):
@@ -232,11 +226,11 @@ def search(
                     if any_will_do:
                         break
                 continue
-            if missing > together(catalogue, free, given, lit, mark):
+            if missing > together(catalogue, worth, free, given, marked):
                 continue
             ways = n_offers
             if missing > 0.0:
-                weigh(catalogue, free, given, lit, gains)
+                weigh(catalogue, worth, free, given, gains)
                 if ignored & DATE == 0:
                     if n_line < 0:
                         n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
@@ -252,9 +246,8 @@ def search(
                     best_cost - spent,
                     grain,
                     catalogue,
-                    free,
+                    worth,
                     given,
-                    lit,
                     gains,
                     top[depth:],
                     prices,
@@ -267,13 +260,13 @@ def search(
             continue
         if at[depth] >= 0:  # take back the branch just searched; it stays out of the sets that follow
             offer = branch[depth, at[depth]]
-            brought += count(offer, -1, heed_needs, catalogue, given, lit, wanted)
+            missing -= count(offer, -1, heed_needs, catalogue, worth, given, wanted)
             spent -= cost[offer]
             paid -= own[offer]
         at[depth] += 1
         if at[depth] < n_branches[depth]:
             offer = branch[depth, at[depth]]
-            brought += count(offer, 1, heed_needs, catalogue, given, lit, wanted)
+            missing -= count(offer, 1, heed_needs, catalogue, worth, given, wanted)
             spent += cost[offer]
             paid += own[offer]
             out[offer] = True
@@ -288,11 +281,10 @@ def search(
 
 
 @kernel(
-    f"void(float64, int64, boolean, int64, {CATALOGUE}, {I8}, {U1}, {B1X2}, {B1X2}, {B1X2}, {U1X2}, {I8},"
+    f"void(int64, boolean, int64, {CATALOGUE}, {I8}, {U1}, {B1X2}, {F8X2}, {F8}, {B1X2}, {U1X2}, {I8},"
     " int64[::1], int32[:, ::1], int32[:, ::1], boolean[::1])"
 )
 def cheapest(
-    target: float,
     grain: int,
     any_will_do: bool,
     limit: int,
@@ -300,7 +292,8 @@ def cheapest(
     people: Longs,
     ignored: Bytes,
     held: Bools,
-    related: Bools,
+    worth: Floats,
+    missing: Floats,
     asked: Bools,
     fail: Bytes,
     budget: Longs,
@@ -313,7 +306,6 @@ def cheapest(
     Find a cheapest plan for one profile and each of some people.
 
     Args:
-        target: Weight to be reached.
         grain: A divisor of all costs, cents.
         any_will_do: Stop at the first plan found.
         limit: Sets of offers looked at, at most, for each person.
@@ -321,7 +313,8 @@ def cheapest(
         people: Rows, of the arrays of n people, that are solved for.
         ignored: Conditions that a plan may break, beside `people`.
         held: bool[n, items].
-        related: bool[n, must skills], not held but with a sibling held.
+        worth: float64[n, must skills], weight that each adds.
+        missing: float64[n], weight to be gained.
         asked: bool[n, items], items that must be got.
         fail: uint8[n, sessions], bits of `TrainingReason`.
         budget: int64[n], the most a person can pay, cents.
@@ -333,14 +326,14 @@ def cheapest(
     for row in range(len(people)):
         p = people[row]
         costs[row] = search(
-            target,
             grain,
             any_will_do,
             limit,
             catalogue,
             ignored[row],
             held[p],
-            related[p],
+            worth[p],
+            missing[p],
             asked[p],
             fail[p],
             budget[p],
