@@ -26,8 +26,11 @@ from drehkreuz.cli.main import drehkreuz
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.matching.market import MarketParameters
 from drehkreuz.matching.utility import UtilityWeights
+from drehkreuz.reach.asked import AskedParameters
 from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
+from drehkreuz.skills.exits import ExitWeights
+from drehkreuz.skills.neighbours import NeighbourWeights
 from drehkreuz.skills.parameters import SkillParameters
 
 ROOT: Final = Path(__file__).parents[1]
@@ -98,7 +101,10 @@ def walk(command: click.Command, context: click.Context) -> Iterator[tuple[str, 
 
 ASSUMED: Final[dict[str, type[Any]]] = {
     "Skills": SkillParameters,
+    "Occupations alike": NeighbourWeights,
+    "Where an occupation leads to": ExitWeights,
     "Reach": ReachParameters,
+    "Ways that are asked for": AskedParameters,
     "Learning": LearningParameters,
     "Matching": MarketParameters,
     "What counts, and how much": UtilityWeights,

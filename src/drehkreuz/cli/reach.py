@@ -13,6 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Bars, Screen, answers, examples
+from drehkreuz.cli.reach_isochrone import isochrone
+from drehkreuz.cli.reach_matrix import matrix
+from drehkreuz.cli.reach_trip import trip
 from drehkreuz.cli.verbs import VerbGroup
 
 
@@ -22,6 +25,10 @@ from drehkreuz.cli.verbs import VerbGroup
 )
 def reach() -> None:
     """See what people have within reach."""
+
+
+for verb in (trip, isochrone, matrix):
+    reach.add_command(verb)
 
 
 @reach.command(

@@ -18,7 +18,7 @@ TARIFF_UNITS: Final = {
     "EUR/month": ("transit_month", "transit_job_ticket_month", "care_month"),
     "EUR/trip": ("transit_single",),
     "EUR/km": ("car_km", "bike_km", "pedelec_km"),
-    "g/pkm": ("co2_car_km", "co2_transit_km", "co2_pedelec_km", "co2_bike_km"),
+    "g/pkm": ("co2_car_km", "co2_transit_km", "co2_rail_km", "co2_tram_km", "co2_pedelec_km", "co2_bike_km"),
 }
 
 LANGUAGE_COLUMNS: Final = (
