@@ -76,14 +76,12 @@ class Instance:
 
     def solve(self, ignored: TrainingReason, *, any_will_do: bool = False) -> tuple[int, list[int], list[int]]:
         """The compiled search's cost, offers and sessions."""
-        costs = np.zeros(1, dtype=np.int64)
-        offers = np.zeros((1, STEPS), dtype=np.int32)
-        sessions = np.zeros((1, STEPS), dtype=np.int32)
+        offers, sessions = np.zeros(STEPS, dtype=np.int32), np.zeros(STEPS, dtype=np.int32)
         proven = np.zeros(1, dtype=np.bool_)
         gives, needs, held_in = (stacked(rows) for rows in (self.gives, self.needs, self.sessions))
         line = np.argsort(self.end[held_in.indices], kind="stable")
         of_offer = np.repeat(np.arange(len(self.cost), dtype=np.int32), np.diff(held_in.indptr))
-        _kernels.cheapest(
+        cost = _kernels.cheapest(
             max(1, int(np.gcd.reduce(self.cost))),
             any_will_do,
             10**9,
@@ -99,22 +97,19 @@ class Instance:
                 of_offer[line],
                 held_in.indices[line],
             ),
-            np.zeros(1, dtype=np.int64),
-            np.array([ignored], dtype=np.uint8),
-            self.held[None],
-            self.worth[None],
-            np.array([self.missing]),
-            self.asked[None],
-            self.fail[None],
-            np.array([self.budget], dtype=np.int64),
-            costs,
+            int(ignored),
+            self.held,
+            self.worth,
+            self.missing,
+            self.asked,
+            self.fail,
+            self.budget,
             offers,
             sessions,
             proven,
         )
         assert proven.all()
-        taken = offers[0] >= 0
-        return int(costs[0]), offers[0][taken].tolist(), sessions[0][taken].tolist()
+        return int(cost), offers[offers >= 0].tolist(), sessions[offers >= 0].tolist()
 
 
 def pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

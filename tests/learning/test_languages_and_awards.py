@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from drehkreuz.learning.held import counts_here
+from drehkreuz.region import Region
 from learning.cases import DAY, Build, course, session
 
 GERMAN = [{"vacancy_id": "post", "language": "de", "cefr": "B2"}]
@@ -83,11 +86,14 @@ ASKED = [{"vacancy_id": "post", "qualification_id": "crane"}]
         ({"country": "SY", "recognition": "partial"}, False, True),
         ({"country": "SY", "recognition": "full"}, True, False),
         ({"country": "SY", "validated": True}, True, False),
+        ({"country": "NL"}, True, False),
+        ({"country": "CH", "recognition": "applied"}, True, False),
+        ({"country": "BE", "modules_done": 2, "modules_total": 3}, False, False),
         ({"modules_done": 2, "modules_total": 3}, False, False),
     ],
 )
 def test_awards_that_hold(workshop: Build, award: dict[str, Any], holds: bool, recognition: bool) -> None:
-    """An award asked must be complete, in force, and German, fully recognised or validated."""
+    """An award asked must be complete, in force, and German, from where people move freely, fully recognised or validated."""
     block = workshop(
         **ENOUGH,
         **AWARD,
@@ -98,6 +104,57 @@ def test_awards_that_hold(workshop: Build, award: dict[str, Any], holds: bool, r
     assert block.certificate[0, 0] == (not holds)
     assert block.recognition[0, 0] == recognition
     assert block.slack_certificate[0, 0] == (not holds)
+
+
+@pytest.mark.parametrize(
+    ("country", "regulated", "work_in", "counts"),
+    [
+        ("NL", False, "DE", True),
+        ("NL", True, "DE", False),  # a right to recognition is not yet the recognition
+        ("SY", False, "DE", False),
+        ("EU", False, "DE", True),  # which of its countries was not said
+        ("EU", True, "DE", False),
+        ("ZZ", False, "DE", False),
+        ("DE", True, "DE", True),
+        ("DE", False, "NL", True),
+        ("DE", False, "US", False),  # free movement ends at its borders
+    ],
+)
+def test_an_award_counts_across_borders_where_its_occupation_is_not_regulated(
+    make_region: Callable[..., Region], country: str, regulated: bool, work_in: str, counts: bool
+) -> None:
+    """A Dutch carpenter's award counts in Germany, a Dutch nurse's only once it is recognised."""
+    region = make_region(
+        people=[{"person_id": "ana"}],
+        occupations=[{"occupation_id": "trade", "regulated": regulated}],
+        qualifications=[{"qualification_id": "award", "occupation_id": "trade"}],
+        person_qualifications=[{"person_id": "ana", "qualification_id": "award", "country": country}],
+    )
+    assert counts_here(region, work_in).to_list() == [counts]
+
+
+@pytest.mark.parametrize(
+    ("country", "recognition", "counts"),
+    [
+        ("DE", "none", True),
+        ("NL", "none", False),
+        ("EU", "applied", False),
+        ("NL", "full", True),
+        ("ZZ", "none", False),
+    ],
+)
+def test_a_certificate_that_a_law_asks_must_be_recognised(
+    make_region: Callable[..., Region], country: str, recognition: str, counts: bool
+) -> None:
+    """A guard's examination from the Netherlands counts in Germany only once it is recognised, though it opens no occupation."""
+    region = make_region(
+        people=[{"person_id": "ana"}],
+        qualifications=[{"qualification_id": "guarding", "regulated": True}],
+        person_qualifications=[
+            {"person_id": "ana", "qualification_id": "guarding", "country": country, "recognition": recognition}
+        ],
+    )
+    assert counts_here(region, "DE").to_list() == [counts]
 
 
 def test_modules_make_an_award(workshop: Build) -> None:

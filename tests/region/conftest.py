@@ -54,6 +54,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"concept_id": "o2", "broader_id": "g2", "concept": "occupation"},
         {"concept_id": "s2", "broader_id": "s1", "concept": "skill"},
     ],
+    "occupation_codes": [
+        {"occupation_id": "o1", "classification": "kldb2010", "code": "B 21112-100", "relation": "exact"}
+    ],
     "qualifications": [
         {"qualification_id": "q1", "label_de": "Staplerschein", "label_en": "Forklift licence", "kind": "certificate"},
     ],
@@ -222,6 +225,20 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "sharing_stations": [
         {"station_id": "h1", "name": "Modell-Station 1", "kind": "pedelec", "lat": 50.8, "lon": 6.3, "capacity": 10}
+    ],
+    "sharing_systems": [{"system_id": "m", "name": "Modell-System", "contact": "daten@example.org"}],
+    "sharing_vehicle_types": [
+        {"vehicle_type_id": "m:p", "system": "m", "form_factor": "bicycle", "propulsion": "electric_assist"}
+    ],
+    "sharing_station_vehicles": [{"station_id": "h1", "vehicle_type_id": "m:p", "vehicles": 3}],
+    "sharing_prices": [
+        {"plan_id": "m:b", "per": "trip", "step": 1, "price": 1.0, "currency": "EUR", "system": "m", "name": "Basis"}
+    ],
+    "charging_sites": [{"site_id": "c1", "operator": "Modellwerke", "lat": 50.8, "lon": 6.3, "points": 2}],
+    "charging_points": [{"point_id": "c1*1", "site_id": "c1", "power_kw": 22.0}],
+    "charging_plugs": [{"point_id": "c1*1", "plug": "1", "standard": "IEC_62196_T2", "format": "SOCKET"}],
+    "charging_tariffs": [
+        {"tariff_id": "DE*MOD*1", "element": 1, "component": "ENERGY", "price": 0.5, "currency": "EUR"},
     ],
     "park_and_ride": [{"stop_id": "h1", "car_spaces": 40}],
     "targets": [

@@ -8,7 +8,10 @@ import ast
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 import drehkreuz
+from drehkreuz.region.kernels import on_disk
 from drehkreuz.region.machine_code import SOURCES, machine_code
 
 KERNELS = sorted(Path(drehkreuz.__path__[0]).rglob("_kernels.py"))
@@ -35,3 +38,14 @@ def test_the_folder_is_named_by_the_sources() -> None:
     """The same sources name the same folder, and its name is a digest."""
     assert machine_code() == machine_code()
     assert len(bytes.fromhex(machine_code().name)) == 8
+
+
+def test_only_a_packages_own_kernels_are_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another package's kernels were compiled, those asked about are still to be compiled."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not on_disk("drehkreuz.reach")
+    compiled = tmp_path / "reach_5f0c" / "_kernels.scan-1.py311.nbi"
+    compiled.parent.mkdir()
+    compiled.touch()
+    assert on_disk("drehkreuz.reach")
+    assert not on_disk("drehkreuz.matching._kernels")

@@ -17,7 +17,8 @@ from drehkreuz.cli.cards import OCCUPATIONS, show_paths
 from drehkreuz.cli.output import Screen
 from drehkreuz.matching.market import Market, prepare, with_person
 from drehkreuz.matching.utility import TRAINING_KINDS
-from drehkreuz.region import Region
+from drehkreuz.region import TABLES, Region
+from drehkreuz.reports.own import MOST_HURDLES, awards_abroad
 from drehkreuz.reports.pair import ASK_FIRST
 from drehkreuz.reports.paths import SAME, paths
 from drehkreuz.sources.person import read_person
@@ -126,6 +127,48 @@ def test_what_stands_between_a_person_and_their_own_occupation_is_counted(market
             assert entry["open"] <= entry["posts"] <= len(jobs)
             kept = [barrier["posts"] for barrier in entry["barriers"]]
             assert max(kept, default=0) <= entry["posts"] - entry["open"] <= sum(kept)
+
+
+def test_the_nearest_post_of_an_own_occupation_is_named_where_none_is_open(answers: Answers) -> None:
+    """It bears one or two hurdles; only the language is missing only where no other class of hurdle stands."""
+    own = [entry for answer in answers for entry in answer["own"]]
+    assert any(entry["nearest"] for entry in own)
+    for entry in own:
+        assert not (entry["open"] and entry["nearest"])
+        if near := entry["nearest"]:
+            hurdles = {hurdle["barrier"] for hurdle in near["barriers"]}
+            assert 1 <= len(near["barriers"]) <= MOST_HURDLES
+            assert not near["language_only"] or (near["languages"] and hurdles <= {"language", "training"})
+
+
+def test_language_first_then_the_own_occupation(market: Market) -> None:
+    """Who speaks no German but is otherwise able is told that only the language is missing, and which level is asked."""
+    tongues = market.region.table("person_languages").with_columns(cefr=pl.lit("A1"), certified=pl.lit(value=False))
+    silent = prepare(market.region.with_tables({"person_languages": tongues}))
+    near = [entry["nearest"] for p in range(20, 26) for entry in paths(silent, p, label="", top=0, nearly=0)["own"]]
+    only = [entry for entry in near if entry and entry["language_only"]]
+    assert only
+    assert all(lacking["has"] in {"A1", None} for entry in only for lacking in entry["languages"])
+
+
+def test_awards_from_abroad_are_told_apart(market: Market) -> None:
+    """Of Dutch awards, the forklift's counts, the trainer's and the nurse's ask recognition; a recognised one is not spoken of."""
+    ids = ["q-forklift", "q-nurse", "q-first-aid", "q-aevo"]
+    held = pl.DataFrame(
+        {
+            "person_id": ["P001"] * 4,
+            "qualification_id": ids,
+            "country": ["NL"] * 4,
+            "recognition": ["none", "applied", "full", "none"],
+        }
+    )
+    awards = TABLES["person_qualifications"].conform(held)
+    found = awards_abroad(market.region.with_tables({"person_qualifications": awards}), "P001", "DE", "de")
+    assert [(each["qualification_id"], each["counts"], each["regulated"]) for each in found] == [
+        ("q-aevo", False, True),
+        ("q-forklift", True, False),
+        ("q-nurse", False, True),
+    ]
 
 
 def test_who_lacks_hardly_anything_is_told_to_ask_first(market: Market) -> None:

@@ -168,7 +168,7 @@ def test_reach_needs_no_way_to_a_remote_post(matched: Matched) -> None:
 
 def test_municipalities_sum_to_the_region(matched: Matched) -> None:
     """People and openings of the municipalities are those of the study area; residents those of their zones."""
-    towns, barriers = municipalities(matched), breakdown(matched)
+    towns, barriers = municipalities(matched.market), breakdown(matched)
     assert [town["name"] for town in towns] == ["Bachtal", "Sonnenfeld"]
     for side, figure in (("people", "people"), ("openings", "openings")):
         inside = {

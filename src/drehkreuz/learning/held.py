@@ -20,13 +20,13 @@ from drehkreuz.skills.rows import rows_of
 
 FREE_MOVEMENT: Final = frozenset(
     {
-        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-        "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "EU", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI",
+        "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
     }
 )  # fmt: skip
 """
 European Union, European Economic Area and Switzerland, ISO 3166-1 alpha-2: whose awards Directive 2005/36/EC covers, there and
-through the agreements with these countries.
+through the agreements with these countries. `EU` is one of them that is not named.
 """
 
 
@@ -79,11 +79,11 @@ def counts_here(region: Region, country: str) -> pl.Series:
     Return which rows of `person_qualifications` count in a country, whether complete and in force or not.
 
     Those made there, fully recognised or found equal (Feststellungsverfahren). Those from another country of free movement, too,
-    where the award opens no regulated occupation: nobody then needs a recognition to work in it, the employer judges what the
+    where the award opens no regulated occupation and is not itself what a law asks: nobody then needs a recognition to work in it, the employer judges what the
     award is worth, by its level in the European Qualifications Framework and the skills behind it; a comparison may be asked
     for, but need not. Where the occupation is regulated, the directive gives a right to be recognised, not the recognition.
-    An award that opens no occupation (a forklift certificate) is taken as one that employers judge: the table does not say
-    more. From elsewhere an award needs the recognition, as an employer has nothing to compare it with (assumed: the law asks
+    A certificate that no law asks (forklift, crane), or that the law takes from other countries as it is (code 95), is one that
+    employers judge. From elsewhere an award needs the recognition, as an employer has nothing to compare it with (assumed: the law asks
     it for regulated occupations alone).
 
     Args:
@@ -99,7 +99,9 @@ def counts_here(region: Region, country: str) -> pl.Series:
     """
     regulated = region.table("occupations").filter("regulated")["occupation_id"].implode()
     opens = rows_of(region, "person_qualifications", "qualification_id", "qualifications")
-    restricted = region.table("qualifications").select(pl.col("occupation_id").is_in(regulated).fill_null(value=False))
+    restricted = region.table("qualifications").select(
+        pl.col("occupation_id").is_in(regulated).fill_null(value=False) | pl.col("regulated")
+    )
     free = country in FREE_MOVEMENT
     near = pl.lit(free) & pl.col("country").is_in(sorted(FREE_MOVEMENT)) & ~pl.lit(restricted.to_series().gather(opens))
     recognised = (pl.col("country") == country) | (pl.col("recognition") == "full") | pl.col("validated")

@@ -70,35 +70,37 @@ def solve(
     sessions = np.empty_like(offers)
     proven = np.empty(len(people), dtype=np.bool_)
     parameters = situation.catalogue.parameters
-    _kernels.cheapest(
-        max(1, int(np.gcd.reduce(problem.cost))),
-        any_will_do,
-        parameters.most_sets if sets is None else sets,
-        (
-            pair(problem.gives),
-            pair(problem.needs),
-            pair(problem.givers),
-            pair(problem.sessions),
-            problem.own,
-            problem.cost,
-            situation.catalogue.sessions.start,
-            situation.catalogue.sessions.end,
-            problem.line_offers,
-            problem.line_sessions,
-        ),
-        people,
-        np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people)).copy(),
-        gap.held,
-        gap.worth,
-        gap.missing,
-        gap.asked,
-        situation.obstacles,
-        situation.budget,
-        costs,
-        offers,
-        sessions,
-        proven,
+    grain, limit = max(1, int(np.gcd.reduce(problem.cost))), parameters.most_sets if sets is None else sets
+    posed = (
+        pair(problem.gives),
+        pair(problem.needs),
+        pair(problem.givers),
+        pair(problem.sessions),
+        problem.own,
+        problem.cost,
+        situation.catalogue.sessions.start,
+        situation.catalogue.sessions.end,
+        problem.line_offers,
+        problem.line_sessions,
     )
+    ignored = np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people))
+    for row, p in enumerate(people):
+        costs[row] = _kernels.cheapest(
+            grain,
+            any_will_do,
+            limit,
+            posed,
+            int(ignored[row]),
+            gap.held[p],
+            gap.worth[p],
+            gap.missing[p],
+            gap.asked[p],
+            situation.obstacles[p],
+            situation.budget[p],
+            offers[row],
+            sessions[row],
+            proven[row : row + 1],
+        )
     there = costs < DEAR
     if len(problem.offers):
         offers = np.where(offers < 0, -1, problem.offers[offers])

@@ -49,10 +49,10 @@ def watched(label: str, progress: Progress = SILENT, beside: Sequence[str] = ())
     Args:
         label: What is made ready.
         progress: Told of each kernel.
-        beside: Modules whose kernels another process compiles meanwhile, where nothing is on disk yet. Compiling holds the
-            interpreter's lock, so that threads are no help.
+        beside: Modules whose kernels another process compiles meanwhile, where those of one of them are not on disk yet.
+            Compiling holds the interpreter's lock, so that threads are no help.
     """
-    other = None if not beside or _on_disk() else _compiling(beside)
+    other = None if all(map(on_disk, beside)) else _compiling(beside)
     progress.start(label, None)
     _watchers.append(progress)
     try:
@@ -65,10 +65,10 @@ def watched(label: str, progress: Progress = SILENT, beside: Sequence[str] = ())
             other.wait()
 
 
-def _on_disk() -> bool:
-    """Return whether any kernel has been compiled before."""
-    folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    return folder.is_dir() and any(folder.iterdir())
+def on_disk(module: str) -> bool:
+    """Return whether kernels of a module's package have been compiled before; Numba keeps them under the package's name."""
+    package = module.removesuffix("._kernels").rpartition(".")[2]
+    return any(Path(os.environ["NUMBA_CACHE_DIR"]).glob(f"{package}_*/*.nbi"))
 
 
 def _compiling(modules: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from drehkreuz.matching.headcount import headcount
 from drehkreuz.matching.market import Market
-from drehkreuz.matching.pipeline import Matched
 from drehkreuz.reach import Chain
 from drehkreuz.reports.groups import by_name
 from drehkreuz.reports.pair import Values
@@ -25,7 +25,7 @@ BY: Final = {"transit": (Chain.WALK, Chain.TRANSIT), "car": (Chain.CAR,)}
 ZONES_AT_ONCE: Final = 256
 
 
-def municipalities(matched: Matched) -> list[Values]:
+def municipalities(market: Market) -> list[Values]:
     """
     Return the municipalities of the study area by name, fit for JSON.
 
@@ -34,14 +34,16 @@ def municipalities(matched: Matched) -> list[Values]:
         there), and of `transit` and `car` the openings of the region that its residents reach within `WITHIN` minutes there
         and back on every shift, the mean over its residents. None: not known.
     """
-    region = matched.market.region
+    region = market.region
     zones = region.table("zones")
-    lookers = pl.DataFrame({"zone_id": region.table("people")["zone_id"], "people": matched.counted.of_row})
+    lookers = pl.DataFrame(
+        {"zone_id": region.table("people")["zone_id"], "people": headcount(region.table("people")).of_row}
+    )
     people = lookers.join(zones, on="zone_id").group_by("municipality").agg(pl.col("people").sum())
     places = region.table("places").select("place_id", "municipality")
     posts = region.table("vacancies").join(places, on="place_id").group_by("municipality").agg(pl.col("openings").sum())
     reached = zones.select("municipality", "population").with_columns(
-        pl.Series(name, reachable_openings(matched.market, chains)) for name, chains in BY.items()
+        pl.Series(name, reachable_openings(market, chains)) for name, chains in BY.items()
     )
     means = reached.group_by("municipality").agg(
         pl.col("population").sum().alias("living"), *(_mean(name) for name in BY)

@@ -16,6 +16,7 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.matching.utility import TRAINING_KINDS, able_to_begin, employer_utility, level_worth, reciprocal
 from drehkreuz.reports.notes import grouped
+from drehkreuz.reports.own import awards_abroad, own_occupations
 from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import assumptions, provenance
 from drehkreuz.reports.staying import describe_staying
@@ -39,9 +40,6 @@ HALF_AS_NEAR: Final[dict[Barrier, float]] = {
     Barrier.PAY: 250.0,  # EUR a month
 }
 """How much must be missing for a post to count half as near (assumed); orders what nearly works."""
-
-OWN: Final = 2
-"""Occupations held of which it is said what stands between the person and their posts."""
 
 EMPLOYED: Final = ("employed", "part_time", "apprentice")
 LIGNITE: Final = ("lignite_operator", "contractor", "supplier")
@@ -85,7 +83,8 @@ def paths(
     training = market.region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
     score = _score(market, found)
     good = _ranked(market, score, fits & ~over)
-    single = _ranked(market, score * _nearness(found), one_thing & ~over)
+    near = _nearness(found)
+    single = _ranked(market, score * near, one_thing & ~over)
     row = market.region.table("people").row(person, named=True)
     return {
         "person": {
@@ -108,7 +107,8 @@ def paths(
             "over": int(np.count_nonzero((fits | one_thing) & over)),
         },
         "paths": [describe(market, found, 0, v, language) for v in good[:top]],
-        "own": _own(market, found, person, over, language),
+        "own": own_occupations(market, found, person, over, near, language),
+        "awards_abroad": awards_abroad(market.region, row["person_id"], market.learning.country, language),
         "occupations": _occupations(market, found, good, language),
         "nearly": [
             describe(market, found, 0, v, language) for v in single[: max(top, NEARLY) if nearly is None else nearly]
@@ -164,35 +164,6 @@ def _occupations_held(market: Market, person: int, language: str) -> list[Values
         {"occupation_id": o, "label": market.taxonomy.label(o, language), "years": years}
         for o, years in held.select("occupation_id", "years").iter_rows()
     ]
-
-
-def _own(market: Market, found: Pairs, person: int, over: NDArray[np.bool_], language: str) -> list[Values]:
-    """
-    Return for the occupations held, the current or last ones first: jobs in them, how many are open, what keeps the others away.
-
-    A job that several things keep away counts for each of them.
-    """
-    posts = market.region.table("vacancies")
-    jobs = ~posts["kind"].is_in(TRAINING_KINDS).to_numpy() & ~over
-    held = (
-        market.region.table("person_occupations")
-        .filter(person_id=market.region.table("people")["person_id"][person])
-        .sort("current", "last_year", "years", "occupation_id", descending=[True, True, True, False], nulls_last=True)
-    )
-    own = []
-    for occupation in held["occupation_id"].head(OWN):
-        mask = found.mask[0][jobs & (posts["occupation_id"] == occupation).to_numpy()]
-        kept = {str(b.name).lower(): int(np.count_nonzero(mask & int(b))) for b in Barrier}
-        own.append(
-            {
-                "occupation_id": occupation,
-                "label": market.taxonomy.label(occupation, language),
-                "posts": len(mask),
-                "open": int(np.count_nonzero(mask == 0)),
-                "barriers": [{"barrier": b, "posts": n} for b, n in sorted(kept.items(), key=lambda e: -e[1]) if n],
-            }
-        )
-    return own
 
 
 def _occupations(market: Market, found: Pairs, good: list[int], language: str) -> list[Values]:

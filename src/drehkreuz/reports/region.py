@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from drehkreuz.matching.market import Market
 from drehkreuz.matching.pipeline import Matched
 from drehkreuz.region import Region
 from drehkreuz.reports.breakdown import breakdown
@@ -15,23 +16,28 @@ from drehkreuz.reports.pair import Values
 MODELLED = "modelled"
 
 
-def region_report(matched: Matched) -> Values:
+def region_report(matched: Matched, whole: Market | None = None) -> Values:
     """
     Return the report on a region, fit for JSON.
+
+    Args:
+        matched: Its people and posts brought together.
+        whole: The whole region, where `matched` is of a thinned one (`drehkreuz.matching.thinning`).
 
     Returns:
         `headline`; `barriers` of openings and of people, in all and by groups; `closures`; `municipalities`, and `within`
         how many minutes posts are reached from them; `targets` of a modelled region beside what came out; `tables`, where
         each is from; `may_be_real`, whether real people may be among those counted.
     """
-    region = matched.market.region
+    market = whole or matched.market
+    region = market.region
     known = region.manifest.provenance.get("people")
     return {
         "headline": headline(matched),
         "barriers": breakdown(matched),
         "closures": closures(matched),
         "within": WITHIN,
-        "municipalities": municipalities(matched),
+        "municipalities": municipalities(market),
         "targets": _targets(region),
         "tables": _tables(region),
         "may_be_real": known is None or known.kind != MODELLED,

@@ -72,8 +72,8 @@ def why(path: Values, words: Words) -> list[str]:
 
 
 def own(answer: Values, words: Words) -> list[str]:
-    """Return what stands between the person and the posts of their own occupations, a line each."""
-    return [_own(entry, words) for entry in answer["own"]]
+    """Return what stands between the person and their own occupations, and how awards from abroad stand, a line each."""
+    return [_own(entry, words) for entry in answer["own"]] + _abroad(answer["awards_abroad"], words)
 
 
 def posts(n: int, words: Words) -> str:
@@ -167,7 +167,44 @@ def _own(entry: Values, words: Words) -> str:
         words("paths.own_hurdle", barrier=words(f"barrier.{kept['barrier'].upper()}"), n=kept["posts"])
         for kept in entry["barriers"]
     ]
-    return words("paths.own_hurdles", first=line, hurdles=words.listed(hurdles)) if hurdles else line
+    line = words("paths.own_hurdles", first=line, hurdles=words.listed(hurdles)) if hurdles else line
+    return f"{line} {_nearest(entry['nearest'], words)}" if entry["nearest"] else line
+
+
+def _nearest(entry: Values, words: Words) -> str:
+    """Return what is missing at the nearest post of an own occupation: languages by their levels, the rest by how much."""
+    tongues = [_tongue(lacking, words) for lacking in entry["languages"]]
+    if entry["language_only"]:
+        return words("paths.own_language", missing=words.listed(tongues))
+    hurdles = [
+        _block(hurdle, words) for hurdle in entry["barriers"] if not (tongues and hurdle["barrier"] == "language")
+    ]
+    return words("paths.own_nearest", title=entry["title"], missing="; ".join([*tongues, *hurdles]))
+
+
+def _tongue(lacking: Values, words: Words) -> str:
+    name, has = _named("language", lacking["language"], words), lacking["has"]
+    said = f"{name} {lacking['asks']}"
+    return said if has is None else words("paths.own_level", asked=said, has=has)
+
+
+def _named(kind: str, code: str, words: Words) -> str:
+    """Return the name of a country or a language, its code where the catalogue has none."""
+    key = f"{kind}.{code}"
+    return words(key) if key in words else code
+
+
+def _abroad(awards: Sequence[Values], words: Words) -> list[str]:
+    """Return how awards from abroad stand: they count, ask the recognition of an authority, or a comparison; alike ones in one line."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for award in awards:
+        way = "counts" if award["counts"] else "regulated" if award["regulated"] else "compare"
+        who = (award["authority"] or words("paths.abroad_advice")) if way == "regulated" else ""
+        alike.setdefault((way, award["country"], who), []).append(award["label"])
+    return [
+        words(f"paths.abroad_{way}", labels=words.listed(labels), country=_named("country", country, words), who=who)
+        for (way, country, who), labels in alike.items()
+    ]
 
 
 def _time_of_day(seconds: int, words: Words) -> str:

@@ -22,7 +22,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.cli.output import plain
+from drehkreuz.matching.market import prepare
 from drehkreuz.matching.pipeline import match
+from drehkreuz.matching.thinning import share_for, thinned
 from drehkreuz.model.aachen.outlines import Polygon, outlines
 from drehkreuz.model.aachen.targets import read_targets
 from drehkreuz.progress import SILENT, Progress
@@ -77,9 +79,15 @@ def tell(line: dict[str, Any]) -> None:
 
 
 def compute(region: Region, progress: Progress = SILENT) -> dict[str, Any]:
-    """Return the region's report, fit for JSON, with `areas` to draw and the `scale` of a model region."""
-    report = region_report(match(region, cache=Cache.default(), progress=progress))
-    answer: dict[str, Any] = plain(report | {"areas": areas(region), "scale": scale(region)})
+    """
+    Return the region's report, fit for JSON, with `areas` to draw and the `scale` of a model region.
+
+    A large region is thinned: `sample` tells to one of how many, the rest of the report counts for all.
+    """
+    cache, k = Cache.default(), share_for(region)
+    matched = match(thinned(region, k), cache=cache, progress=progress)
+    report = region_report(matched, prepare(region, cache=cache))
+    answer: dict[str, Any] = plain(report | {"areas": areas(region), "scale": scale(region), "sample": k})
     return answer
 
 

@@ -268,7 +268,8 @@ def _waiting(request: HttpRequest, now: State) -> HttpResponse:
 def _json(contents: Contents, **values: object) -> JsonResponse:
     about = contents.report["headline"]["provenance"]
     known = {key: about[key] for key in ("region", "title", "day", "people", "posts")} | {
-        "scale": contents.report["scale"]
+        "scale": contents.report["scale"],
+        "sample": contents.report["sample"],
     }
     return JsonResponse({"about": known, **values}, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
@@ -285,6 +286,7 @@ def _page(request: HttpRequest, name: str, contents: Contents, context: dict[str
         "kind": about["people"],
         "kind_named": contents.kind(about["people"]),
         "scale": contents.words.percent(contents.report["scale"]) if (contents.report["scale"] or 1) < 1 else "",
+        "sample": contents.report["sample"],
     }
     return render(request, f"planner/{name}.html", {**shared, **context})
 

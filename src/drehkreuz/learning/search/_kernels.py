@@ -10,25 +10,20 @@ import numpy as np
 
 from drehkreuz.learning.arrays import (
     B1,
-    B1X2,
     CATALOGUE,
     DATE,
     DEAR,
     ENTRY,
     F8,
-    F8X2,
-    I8,
     MUST,
     NEVER,
     U1,
-    U1X2,
     UNFUNDED,
     Bools,
     Bytes,
     Catalogue,
     Floats,
     Ints,
-    Longs,
 )
 from drehkreuz.learning.bounds._kernels import promising, together, weigh
 from drehkreuz.learning.placing._kernels import in_time, line_up, look_ahead, order, place, soonest, trace
@@ -117,7 +112,7 @@ def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: 
     f"int64(int64, boolean, int64, {CATALOGUE}, int64, {B1}, {F8}, float64, {B1}, {U1}, int64, int32[::1], int32[::1],"
     " boolean[::1])"
 )
-def search(
+def cheapest(
     grain: int,
     any_will_do: bool,
     limit: int,
@@ -142,8 +137,23 @@ def search(
     A set that cannot be placed in time even without its needs has no larger one that can.
 
     Among plans of one cost the one that ends first is kept, then the one whose offers come first: a rule, not the order of
-    the search. After `limit` sets the search stops with the best so far, and `proven[0]` is false. Arguments as in `cheapest`,
-    of one person.
+    the search. After `limit` sets the search stops with the best so far.
+
+    Args:
+        grain: A divisor of all costs, cents.
+        any_will_do: Stop at the first plan found.
+        limit: Sets of offers looked at, at most.
+        catalogue: The profile's problem and the days of all sessions.
+        ignored: Conditions that a plan may break.
+        held: bool[items], what the person holds.
+        worth: float64[must skills], weight that each adds.
+        missing: Weight to be gained.
+        asked: bool[items], items that must be got.
+        fails: uint8[sessions], bits of `TrainingReason`.
+        budget: The most the person can pay, cents.
+        best_offers: Filled with the steps in order, −1 after the last; as long as a plan may be.
+        best_sessions: Filled with the session of each step.
+        proven: Filled with whether the search came to its end, one entry.
     """
     _, needs, _, _, own, cost, _, end, line, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
@@ -278,66 +288,3 @@ def search(
                 out[branch[depth, b]] = False
             depth -= 1
     return best_cost
-
-
-@kernel(
-    f"void(int64, boolean, int64, {CATALOGUE}, {I8}, {U1}, {B1X2}, {F8X2}, {F8}, {B1X2}, {U1X2}, {I8},"
-    " int64[::1], int32[:, ::1], int32[:, ::1], boolean[::1])"
-)
-def cheapest(
-    grain: int,
-    any_will_do: bool,
-    limit: int,
-    catalogue: Catalogue,
-    people: Longs,
-    ignored: Bytes,
-    held: Bools,
-    worth: Floats,
-    missing: Floats,
-    asked: Bools,
-    fail: Bytes,
-    budget: Longs,
-    costs: Longs,
-    offers: Ints,
-    sessions: Ints,
-    proven: Bools,
-) -> None:
-    """
-    Find a cheapest plan for one profile and each of some people.
-
-    Args:
-        grain: A divisor of all costs, cents.
-        any_will_do: Stop at the first plan found.
-        limit: Sets of offers looked at, at most, for each person.
-        catalogue: The profile's problem and the days of all sessions.
-        people: Rows, of the arrays of n people, that are solved for.
-        ignored: Conditions that a plan may break, beside `people`.
-        held: bool[n, items].
-        worth: float64[n, must skills], weight that each adds.
-        missing: float64[n], weight to be gained.
-        asked: bool[n, items], items that must be got.
-        fail: uint8[n, sessions], bits of `TrainingReason`.
-        budget: int64[n], the most a person can pay, cents.
-        costs: Filled with the cost of each plan, cents, DEAR where there is none; beside `people`, as the next two.
-        offers: Filled with the steps in order, −1 after the last; as wide as a plan may be long.
-        sessions: Filled with the session of each step.
-        proven: Filled with whether the search came to its end.
-    """
-    for row in range(len(people)):
-        p = people[row]
-        costs[row] = search(
-            grain,
-            any_will_do,
-            limit,
-            catalogue,
-            ignored[row],
-            held[p],
-            worth[p],
-            missing[p],
-            asked[p],
-            fail[p],
-            budget[p],
-            offers[row],
-            sessions[row],
-            proven[row : row + 1],
-        )
