@@ -175,6 +175,30 @@ def test_nothing_alike(index: TitleIndex) -> None:
     assert index.link("") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("Ich war zehn Jahre Baggerführer", ["excavator"]),
+        ("erst Elektriker, dann Baeckerin, mit Bäckerlehre", ["electrician", "baker"]),
+        ("Elektriker, Elektroniker für die Betriebstechnik im Werk", ["electrician"]),
+        ("Schlosser", ["fitter", "locksmith"]),
+        ("Schlosserei", []),
+        ("Betriebstechnik", []),
+        ("", []),
+    ],
+)
+def test_titles_that_stand_in_a_text(index: TitleIndex, text: str, concepts: list[str]) -> None:
+    """Titles are found word for word, in the order of the text, all concepts of a title; a part of a title is none."""
+    assert [link.concept_id for link in index.spot(text)] == concepts
+
+
+def test_a_part_of_a_title_that_stands_there_is_no_title() -> None:
+    """Of two titles in a text, one with all the words of the other and more, only the longer one counts, in any order."""
+    titles = [("loader", "de", "preferred", "Lader"), ("dock", "de", "hidden", "Lader an der Rampe")]
+    (link,) = TitleIndex(labels(titles)).spot("an der Rampe als Lader")
+    assert (link.concept_id, link.kind, link.score) == ("dock", "hidden", 0.9)
+
+
 def test_languages(index: TitleIndex) -> None:
     """Only titles of the languages asked for are looked at."""
     assert index.link("baker", languages=["en"])[0].language == "en"

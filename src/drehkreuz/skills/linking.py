@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +54,7 @@ class Link:
         language: Language of the title that matched, ISO 639-1.
         score: 0 to 1; above 0.9 nearly always the very words of a title, where only titles are looked at.
         matched_text: The title that matched.
+        kind: What the title that matched is to the concept: `preferred`, `alternative` or `hidden`.
     """
 
     concept_id: str
@@ -60,6 +62,7 @@ class Link:
     language: str
     score: float
     matched_text: str
+    kind: str = "preferred"
 
 
 class TitleIndex:
@@ -93,11 +96,17 @@ class TitleIndex:
         """
         titles = _titles(labels.filter(pl.col("concept").is_in([concept, beside or concept])))
         self._texts = titles["text"].to_list()
+        self._kinds = titles["kind"].to_list()
         trust = titles["kind"].replace_strict(TRUST, return_dtype=pl.Float64).to_numpy()
         self._trust = trust * np.where(titles["concept"] == concept, 1.0, GROUP_TRUST)
         self._rows_of_form: dict[str, list[int]] = {}
         for row, form in enumerate(titles["form"]):
             self._rows_of_form.setdefault(form, []).append(row)
+        self._forms = [form.split(" ") for form in titles["form"]]
+        self._rows_of_word: dict[str, list[int]] = {}
+        for row, spelt in enumerate(self._forms):
+            for word in dict.fromkeys(spelt):
+                self._rows_of_word.setdefault(word, []).append(row)
 
         starts = _starts(titles["concept_id"], titles["language"])
         groups = titles[starts]
@@ -106,7 +115,7 @@ class TitleIndex:
         self._concepts = groups["concept_id"].to_list()
         self._languages = groups["language"].to_list()
         self._labels = _preferred(titles, starts)
-        counts, columns = count_pieces([form.split(" ") for form in titles["form"]])
+        counts, columns = count_pieces(self._forms)
         self._pieces = Pieces(counts, columns)
         self._titles = self._pieces.rows(counts)
         self._groups = self._pieces.rows(_membership(self._group_of_title, len(starts)) @ counts)
@@ -146,6 +155,37 @@ class TitleIndex:
             best[[language not in languages for language in self._languages]] = 0.0
         return self._ranked(spelling, best, top)
 
+    def spot(self, text: str) -> list[Link]:
+        """
+        Return the concepts whose titles stand in the text, all their words in any order and the spelling of `words`.
+
+        A title all of whose words belong to a longer one that stands there too is left out: who drives a "Bagger im Tagebau"
+        is not asked about "Bagger". German puts a verb last, so the words need not be neighbours: "Regale im Markt einräumen".
+
+        Args:
+            text: A phrase or a sentence.
+
+        Returns:
+            In the order of the text, all concepts of a title, each concept once. The score is the trust in the kind of title.
+        """
+        spelt = words([text])[0]
+        place = {word: i for i, word in enumerate(spelt)}
+        standing = Counter(row for word in place for row in self._rows_of_word.get(word, ()))
+        spots = {row: frozenset(self._forms[row]) for row, n in standing.items() if n == len(set(self._forms[row]))}
+        whole = {form for form in spots.values() if not any(form < other for other in spots.values())}
+        found = [row for row, form in spots.items() if form in whole]
+        links: dict[str, Link] = {}
+        for row in sorted(found, key=lambda row: (min(place[word] for word in spots[row]), -self._trust[row], row)):
+            link = self._link(row, float(self._trust[row]))
+            links.setdefault(link.concept_id, link)
+        return list(links.values())
+
+    def _link(self, row: int, score: float) -> Link:
+        group = int(self._group_of_title[row])
+        label = self._labels[group] or self._texts[row]
+        concept, language = self._concepts[group], self._languages[group]
+        return Link(concept, label, language, min(score, 1.0), self._texts[row], self._kinds[row])
+
     def _ranked(self, scores: NDArray[np.float64], best: NDArray[np.float64], top: int) -> list[Link]:
         links: dict[str, Link] = {}
         highest = float(best.max())
@@ -158,8 +198,7 @@ class TitleIndex:
             if concept not in links:
                 start = self._group_starts[group]
                 row = start + int(np.argmax(scores[start : self._end(group)]))
-                label = self._labels[group] or self._texts[row]
-                links[concept] = Link(concept, label, self._languages[group], min(score, 1.0), self._texts[row])
+                links[concept] = self._link(row, score)
         return list(links.values())
 
     def _end(self, group: int) -> int:

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from scipy.stats import spearmanr
 
 from drehkreuz.model.core import core, market, shares
-from drehkreuz.model.core.taxonomy import LANGUAGES, read_occupations
+from drehkreuz.model.core.taxonomy import HERE, LANGUAGES, certificates, read_occupations
 from drehkreuz.region import Manifest, Provenance, Region
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.feasibility import feasibility
@@ -130,13 +130,25 @@ def test_labels_in_four_languages() -> None:
 
 def test_no_name_stands_for_two_occupations() -> None:
     """No name, preferred or alternative, stands for two occupations in a language."""
-    names = core().labels.filter(pl.col("concept") == "occupation").with_columns(pl.col("text").str.to_lowercase())
+    known = (pl.col("concept") == "occupation") & (pl.col("kind") != "hidden")
+    names = core().labels.filter(known).with_columns(pl.col("text").str.to_lowercase())
     assert (
         names.group_by("language", "text")
         .agg(pl.col("concept_id").n_unique())
         .filter(pl.col("concept_id") > 1)
         .is_empty()
     )
+
+
+def test_what_people_say() -> None:
+    """Words that people say stand once, with a concept that is there, in an order that finds them, beside its own names."""
+    said = pl.read_csv((HERE / "spoken.csv").read_bytes())
+    assert said.select("concept_id", "language", "kind").equals(
+        said.select("concept_id", "language", "kind").unique().sort("concept_id", "language", "kind")
+    )
+    assert set(said["concept_id"]) <= {*core().occupations["occupation_id"], *core().skills["skill_id"]}
+    labels = core().labels.group_by("concept_id", "language", "text").len()
+    assert labels.filter(pl.col("len") > 1).is_empty()
 
 
 def test_german_fits_a_line() -> None:
@@ -172,6 +184,16 @@ def test_regulated_occupations_have_an_award() -> None:
     regulated = core().occupations.filter("regulated")
     assert set(regulated["occupation_id"]) <= opened
     assert regulated.select("regulated_authority", "regulated_act").null_count().row(0) == (0, 0)
+
+
+def test_certificates_that_a_law_asks() -> None:
+    """A certificate counts as regulated where a law is named for it; norms, insurers' rules and what the EU takes as it is do not."""
+    laws = dict(certificates().drop_nulls("regulated_act").select("qualification_id", "regulated_act").iter_rows())
+    known = core().qualifications
+    assert set(known.filter("regulated", pl.col("occupation_id").is_null())["qualification_id"]) < set(laws)
+    assert {"q-34a", "q-food-hygiene", "q-passenger-licence"} < set(laws)
+    assert not {"q-crane", "q-forklift", "q-rigger", "q-first-aid", "q-weld-mag", "q-adr", "q-code95"} & set(laws)
+    assert not any("DGUV" in law or "DIN" in law for law in laws.values())
 
 
 def test_awards_belong_to_one_occupation() -> None:

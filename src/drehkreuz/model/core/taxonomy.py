@@ -61,7 +61,7 @@ def core() -> Core:
     return Core(
         occupations=_conform("occupations", [_occupation(name, each) for name, each in occupations.items()]),
         skills=TABLES["skills"].conform(_skills(skills)),
-        labels=_labels(occupations, skills, groups),
+        labels=_labels(occupations, skills, groups, _csv(HERE / "spoken.csv")),
         occupation_skills=_conform("occupation_skills", _asked(occupations)),
         broader=_broader(occupations, skills),
         qualifications=_qualifications(occupations),
@@ -123,7 +123,9 @@ def _skills(skills: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _labels(occupations: dict[str, dict[str, Any]], skills: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+def _labels(
+    occupations: dict[str, dict[str, Any]], skills: pl.DataFrame, groups: pl.DataFrame, spoken: pl.DataFrame
+) -> pl.DataFrame:
     rows: list[dict[str, Any]] = []
 
     def add(concept_id: str, concept: str, language: str, texts: list[str]) -> None:
@@ -145,6 +147,17 @@ def _labels(occupations: dict[str, dict[str, Any]], skills: pl.DataFrame, groups
         for row in named.iter_rows(named=True):
             for language in LANGUAGES:
                 add(row[key], concept or f"{row['concept']}_group", language, [row[language]])
+    rows.extend(
+        {
+            "concept_id": said["concept_id"],
+            "concept": "occupation" if said["concept_id"] in occupations else "skill",
+            "language": said["language"],
+            "kind": said["kind"],
+            "text": text,
+        }
+        for said in spoken.iter_rows(named=True)
+        for text in said["texts"].split("; ")
+    )
     return _conform("labels", rows)
 
 
@@ -174,6 +187,7 @@ def _qualifications(occupations: dict[str, dict[str, Any]]) -> pl.DataFrame:
             "occupation_id": name,
             "dqr": each["dqr"],
             "valid_years": None,
+            "regulated": "regulated" in each,
         }
         for name, each in occupations.items()
         if "award" in each
@@ -187,6 +201,7 @@ def _qualifications(occupations: dict[str, dict[str, Any]]) -> pl.DataFrame:
             "occupation_id": row["occupation_id"],
             "dqr": int(row["dqr"]) if row["dqr"] else None,
             "valid_years": float(row["valid_years"]) if row["valid_years"] else None,
+            "regulated": row["regulated_act"] is not None,
         }
         for row in certificates().iter_rows(named=True)
     ]
