@@ -101,7 +101,8 @@ def test_feasibility_is_what_the_formula_says(make_region: MakeRegion, case: Cas
     for p, has in enumerate(case.held):
         for v, must in enumerate(case.must):
             siblings = [{t for t in has if s != t and case.groups[s] & case.groups[t]} for s in range(N_SKILLS)]
-            beside = {s for s in range(N_SKILLS) if len(siblings[s]) >= least}
+            needed = min(least, max(1, *map(len, case.must)))
+            beside = {s for s in range(N_SKILLS) if len(siblings[s]) >= needed}
             brought = sum(weight[s] * (1 if s in has else credit if s in beside else 0) for s in must)
             share = brought / sum(weight[s] for s in must) if must else 1.0
             assert found[f"p{p}", f"v{v}"] == pytest.approx(share, abs=1e-6)

@@ -64,7 +64,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=15,
+    version=16,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}" for name in ("barriers", "formal", "hours", "market", "pay", "relation", "utility")),

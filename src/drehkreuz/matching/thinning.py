@@ -40,7 +40,9 @@ def thinned(region: Region, k: int) -> Region:
     homes = region.table("zones").select("zone_id", "municipality")
     places = region.table("places").select("place_id", "municipality")
     people = _every(region.table("people"), k, homes, "zone_id", ["municipality", "person_id"])
-    posts = _every(region.table("vacancies"), k, places, "place_id", ["openings", "occupation_id", "municipality", "vacancy_id"])
+    posts = _every(
+        region.table("vacancies"), k, places, "place_id", ["openings", "occupation_id", "municipality", "vacancy_id"]
+    )
     kept = {
         "people": people.with_columns(pl.col("weight") * k),
         "vacancies": posts.with_columns((pl.col("openings") * k).cast(pl.Int32)),

@@ -134,7 +134,7 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     trainable = float(market.requirements.trainable_share[profile])
     closes = plan is not None or pairs.feasibility[row, v] >= market.learning.threshold - trainable
     on_the_job = trainable > 0 and closes
-    mine, least = set(held), market.learning.skills.related_least
+    mine, least = set(held), taxonomy.siblings_needed(market.learning.skills)
 
     def named(s: int) -> Values:
         return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}

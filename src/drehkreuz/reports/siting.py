@@ -67,13 +67,14 @@ def site_table(region: Region, asked: Question, placed: Placement) -> pl.DataFra
 
 
 def group_table(region: Region, asked: Question, placed: Placement) -> pl.DataFrame:
-    """Return municipalities by key: `municipality`, `name`, `weight`, served `before`, `served` in the end, `share`."""
+    """Return municipalities where somebody counts, by key: `municipality`, `name`, `weight`, served `before`, `served` in the end, `share`."""
     names = region.table("municipalities").select("municipality", "name")
     keys = pl.Series("municipality", asked.groups, dtype=pl.String)
     groups = placed.by_group()
     return (
         groups.with_columns(keys.gather(groups["group"]))
         .join(names, on="municipality", how="left", maintain_order="left")
+        .filter(pl.col("weight") > 0)
         .select("municipality", "name", "weight", "before", "served", "share")
     )
 

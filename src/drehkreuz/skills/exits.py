@@ -134,7 +134,7 @@ def occupation_feasibility(
     brings = np.zeros(len(taxonomy.skill_ids))
     brings[taxonomy.essential.row(origin)] = 1.0
     brings[taxonomy.optional.row(origin)] = 1.0
-    beside = (_matrix(taxonomy.related, len(brings)) @ brings >= parameters.related_least) & (brings == 0)
+    beside = (_matrix(taxonomy.related, len(brings)) @ brings >= taxonomy.siblings_needed(parameters)) & (brings == 0)
     asked = _matrix(taxonomy.essential, len(brings))
     part = related_weight(taxonomy.idf, parameters.related_credit)
     whole = asked @ taxonomy.idf

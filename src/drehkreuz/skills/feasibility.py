@@ -26,7 +26,7 @@ def feasibility(
     Return the share of what each requirement profile asks that each person brings.
 
     With M the must skills of profile r, H the skills person p holds, w(s) the weight of skill s (`Taxonomy.idf`), γ the credit
-    for a related skill and k the siblings it takes (`related_credit`, `related_least`):
+    for a related skill (`related_credit`) and k the siblings it takes (`Taxonomy.siblings_needed`):
 
         feasibility(p, r) = Σ w(s) · c(s) / Σ w(s), sums over s ∈ M,
         c(s) = 1 if s ∈ H, γ if s ∉ H but k siblings of s are in H, else 0.
@@ -74,7 +74,7 @@ def holdings(
     beside = _weighted(taxonomy.related, each)
     held = mine[:, skills].toarray() > 0
     # Siblings are mutual, so the rows asked of the smaller matrix are the columns asked of the larger one.
-    related = (mine @ beside[skills].T).toarray() >= parameters.related_least
+    related = (mine @ beside[skills].T).toarray() >= taxonomy.siblings_needed(parameters)
     return held, related & ~held
 
 

@@ -19,7 +19,7 @@ class SkillParameters:
         years_for_optional: Years in an occupation from which a person brings its optional skills as well (assumed: three
             years, about the length of a German apprenticeship).
         related_least: Siblings of a skill, others with the same immediate broader concept, that must be held for it to count in
-            part (assumed: two; one alone says little where a group is wide).
+            part, fewer only where no occupation lists so many skills (assumed: two; one alone says little where a group is wide).
         related_credit: Share of a skill's weight that a person brings who lacks it but has so many siblings (assumed: half; no
             transfer study of the taxonomy's siblings is known to us).
     """

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from drehkreuz.region import Region
 from drehkreuz.region.csr import Csr
+from drehkreuz.skills.parameters import PARAMETERS, SkillParameters
 from drehkreuz.skills.rows import positions, rows_of
 
 GRID: Final = 2.0**-20  # weights and parts of weights are multiples of it: sums up to 2³³ are exact in any order
@@ -60,6 +61,15 @@ class Taxonomy:
         """Return a concept's name in the language, else in German, English, Dutch, French, else its id."""
         texts = self.labels.get(concept_id, {})
         return next((texts[known] for known in (language, *LANGUAGES) if known in texts), concept_id)
+
+    def siblings_needed(self, parameters: SkillParameters = PARAMETERS) -> int:
+        """
+        Return how many siblings must be held for a skill to count in part: `related_least`, or all that an occupation lists.
+
+        Where occupations list a single skill each, to have worked there, that skill stands for all of their work.
+        """
+        listed = np.diff(self.essential.indptr) + np.diff(self.optional.indptr)
+        return min(parameters.related_least, max(1, int(listed.max(initial=1))))
 
 
 def taxonomy(region: Region) -> Taxonomy:

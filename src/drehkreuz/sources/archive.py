@@ -22,7 +22,7 @@ from drehkreuz.errors import Finding, InputError, did_you_mean, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BROKEN: Final = (
+BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -305,7 +305,7 @@ def _translated(where: str) -> Iterator[None]:
         raise
     except PermissionError as error:
         raise InputError(unreadable(Path(where), error)) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         problem = f"is broken or packed in an unknown way ({error})".replace("\n", " ")
         raise InputError(about(where, problem, "Get it again, or pack it as an ordinary zip.")) from error
 

@@ -20,7 +20,9 @@ from drehkreuz.region.check import check
 from drehkreuz.region.snapshot import open_region, snapshots, write_snapshot
 from drehkreuz.sources.bare_taxonomy import bare_taxonomy, own_occupations
 from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL, MappedOccupation, cross_to_taxonomy, unlisted
+from drehkreuz.sources.crosswalk_table import known_codes
 from drehkreuz.sources.esco import read_esco
+from drehkreuz.sources.formats import FormatSource, read_format
 from drehkreuz.sources.gtfs import read_gtfs
 from drehkreuz.sources.osm import read_osm
 from drehkreuz.sources.recipe import EscoSource, GtfsSource, OsmSource, Recipe, Source, TableSource
@@ -88,10 +90,11 @@ class BuildError(InputError):
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read so far."""
+    """What has been read so far; `spoken` are occupations that postings bring along, `local` those that somebody listed."""
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
     local: list[Part] = field(default_factory=list)
+    spoken: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     error_files: list[Path] = field(default_factory=list)
@@ -119,6 +122,10 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     if reading.faults:
         raise BuildError(reading.faults, reading.error_files)
     tables, mapped = _with_taxonomy(recipe, reading)
+    if "occupation_codes" in tables:
+        known, findings = known_codes({"occupations": TABLES["occupations"].empty()} | tables)
+        tables |= known
+        reading.findings += findings
     if reading.faults and not lenient:
         raise BuildError(reading.faults)
     region = Region(_manifest(recipe, reading.parts), tables)
@@ -175,6 +182,7 @@ def _written(
 def _with_taxonomy(recipe: Recipe, reading: _Reading) -> tuple[dict[str, pl.DataFrame], tuple[MappedOccupation, ...]]:
     """Return the tables with their occupations looked up in the taxonomy, or, where there is none, with a bare one."""
     parts = reading.parts
+    _add_spoken(reading)
     local = pl.concat([OCCUPATIONS_LOCAL.empty(), *(frame for frame, _ in reading.local)])
     if recipe.map_occupations:
         crossing = cross_to_taxonomy(_all_together(parts), local)
@@ -188,6 +196,17 @@ def _with_taxonomy(recipe: Recipe, reading: _Reading) -> tuple[dict[str, pl.Data
     elif "skills" not in parts:
         return _with_bare_taxonomy(recipe, reading), ()
     return _all_together(parts), ()
+
+
+def _add_spoken(reading: _Reading) -> None:
+    """Add the occupations that postings bring along and nobody has listed, each once."""
+    known = [frame["occupation_id"] for frame, _ in [*reading.local, *reading.parts.get("occupations", [])]]
+    for frame, provenance in reading.spoken:
+        seen = pl.concat([pl.Series("occupation_id", [], pl.String), *known]).implode()
+        new = frame.filter(~pl.col("occupation_id").is_in(seen))
+        if len(new):
+            reading.local.append((new, provenance))
+            known.append(new["occupation_id"])
 
 
 def _with_bare_taxonomy(recipe: Recipe, reading: _Reading) -> dict[str, pl.DataFrame]:
@@ -227,7 +246,8 @@ def _read_all(recipe: Recipe, *, lenient: bool, progress: Progress) -> _Reading:
                 reading.error_files += _list_faults(findings, source.path)
             for name, frame in tables.items():
                 if name == OCCUPATIONS_LOCAL.name:
-                    reading.local.append((frame, source.provenance))
+                    listed = reading.spoken if isinstance(source, FormatSource) else reading.local
+                    listed.append((frame, source.provenance))
                 else:
                     reading.parts.setdefault(name, []).append((frame, source.provenance))
             name = _name(source)
@@ -260,6 +280,8 @@ def _read(source: Source, *, lenient: bool, progress: Progress) -> tuple[dict[st
             return {"street_nodes": nodes, "street_edges": edges}, findings
         case EscoSource():
             return read_esco(source.paths, languages=source.languages, lenient=lenient, progress=progress)
+        case FormatSource():
+            return read_format(source, lenient=lenient)
 
 
 def _name(source: Source) -> str:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from drehkreuz.region.checks.rule import findings as findings_of
 from drehkreuz.region.checks.rule import show
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years
+from drehkreuz.sources.cv import Cv, read_cv
 from drehkreuz.sources.settings import Section, read_settings
 from drehkreuz.sources.values import Decimal, explain, read_column
 from drehkreuz.sources.weights import HEADING as WEIGHTS
@@ -40,6 +41,9 @@ SECTIONS: Final[dict[str, str]] = {
     "care": "care",
 }
 """Table that each `[[section]]` of the file fills."""
+
+CV: Final = "cv"
+"""Key that names a CV; only a file has it, so that answers from elsewhere never open one."""
 
 OWN_KEYS: Final = ("label", "text")
 """Keys of the file that are no columns: who it is in words, and what the person can do in words."""
@@ -69,6 +73,7 @@ class Person:
         links: Occupations that the text may mean, best first; the first one was taken.
         weights: What counts for this person, and how much.
         wishes: What the person wrote of wishes (`told_and_wished`); no occupation is held through them.
+        cv: What was read of the CV that the file names, else None.
     """
 
     label: str
@@ -77,11 +82,14 @@ class Person:
     links: Sequence[Link]
     weights: UtilityWeights = field(default_factory=UtilityWeights)
     wishes: tuple[str, ...] = ()
+    cv: Cv | None = None
 
 
 def read_person(path: Path, region: Region) -> Person:
     """
     Read a person's file; its keys are the columns of `people`, its sections those of the child tables and `[weights]`.
+
+    A key `cv` names a CV beside the file (`read_cv`); what the CV says is added to what the file says itself.
 
     Args:
         path: TOML file.
@@ -90,7 +98,26 @@ def read_person(path: Path, region: Region) -> Person:
     Raises:
         InputError: If the file is not TOML, or a key or value is unknown, missing or not allowed; carries every finding.
     """
-    return person_of(read_settings(path), region, label=path.stem)
+    top = read_settings(path)
+    if CV not in top.values:
+        return person_of(top, region, label=path.stem)
+    named = top.values[CV]
+    if not (isinstance(named, str) and named.strip()):
+        raise InputError(top.finding(CV, "is not the name of a file", 'Write it between quotation marks: "…".'))
+    cv = read_cv(path.parent / named, region, _titles(region.ground).link, years_unsaid=YEARS_UNSAID)
+    return replace(person_of(_with_cv(top, cv), region, label=path.stem), cv=cv)
+
+
+def _with_cv(top: Section, cv: Cv) -> Section:
+    """Return the answers with what the CV says below what the file says itself, which comes first."""
+    values = {key: value for key, value in top.values.items() if key != CV}
+    for heading, entries in cv.sections.items():
+        own = values.get(heading, [])
+        if isinstance(own, list) and all(isinstance(entry, dict) for entry in own):
+            key = TABLES[SECTIONS[heading]].key[1]
+            told = {entry.get(key) for entry in own if isinstance(entry.get(key), str)}
+            values[heading] = [*own, *(entry for entry in entries if entry[key] not in told)]
+    return replace(top, values=values)
 
 
 def person_of(top: Section, region: Region, *, label: str) -> Person:

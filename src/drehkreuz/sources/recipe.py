@@ -14,6 +14,7 @@ from typing import Any, Final
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import Provenance
 from drehkreuz.sources.folder import NAMES, filled_in
+from drehkreuz.sources.formats import FORMATS, FormatSource, check_assumed
 from drehkreuz.sources.mapping import REST
 from drehkreuz.sources.settings import Key, Section, read_settings
 from drehkreuz.sources.values import Decimal
@@ -65,6 +66,7 @@ _SOURCES: Final = {
     },
     "osm": {"path": Key("text", required=True)},
     "esco": {"paths": Key("texts", required=True), "languages": Key("texts", allowed=LANGUAGES)},
+    **{kind: {"path": Key("text", required=True), **format_.keys} for kind, format_ in FORMATS.items()},
 }
 """Keys of each kind of source, beside those that every source has."""
 
@@ -110,7 +112,7 @@ class EscoSource:
     languages: tuple[str, ...] | None
 
 
-Source = TableSource | GtfsSource | OsmSource | EscoSource
+Source = TableSource | GtfsSource | OsmSource | EscoSource | FormatSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,8 @@ def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]
     if "ignore" in section.values and "rest" in section.values:
         remedy = 'Keep ignore = [...] to name the columns left out, or rest = "ignore" for all of them.'
         findings.append(section.finding("rest", "says the same as ignore in another way", remedy))
+    if "assume" in section.values:
+        findings += check_assumed(section)
     owner = section if "provenance" in section.values else top
     if "provenance" in owner.values:
         findings += owner.section("provenance").check(_PROVENANCE)
@@ -256,6 +260,10 @@ def _source(section: Section, values: Mapping[str, Any], top: Section, folder: P
             paths = tuple(folder / path for path in values["paths"])
             languages = tuple(values["languages"]) if "languages" in values else None
             return EscoSource(provenance, paths, languages)
+        case kind if kind in FORMATS:
+            options = {key: value for key, value in values.items() if key in FORMATS[kind].keys}
+            language = top.values.get("language", "de")
+            return FormatSource(provenance, folder / values["path"], kind, folder, top.values["day"], language, options)
         case _:
             separator = values.get("separator")
             return TableSource(

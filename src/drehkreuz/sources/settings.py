@@ -17,7 +17,7 @@ from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.sources.archive import open_source
 from drehkreuz.sources.text import decode
 
-Type = Literal["text", "texts", "day", "texts by text", "section", "sections"]
+Type = Literal["text", "texts", "number", "day", "texts by text", "numbers by text", "section", "sections"]
 Lines = dict[tuple[str, int], dict[str, int]]
 
 _HEADING: Final = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]")
@@ -26,8 +26,10 @@ _POSITION: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of documen
 _ASKED: Final[dict[Type, tuple[str, str]]] = {
     "text": ("is not text", 'Write text between quotation marks: "…".'),
     "texts": ("is not a list of texts", 'Write texts between brackets: ["…", "…"].'),
+    "number": ("is not a whole number", "Write digits without quotation marks."),
     "day": ("is not a day", "Write a day without quotation marks: 2026-11-03."),
     "texts by text": ("is not a list of pairs", 'Write pairs between braces: { zone_id = "…" }.'),
+    "numbers by text": ("is not a list of pairs", "Write pairs between braces: { municipality = 8 }."),
     "section": ("is not a section", "Write keys and values between braces: { kind = …, source = … }."),
     "sections": ("is not a list of sections", "Begin each with its name between two pairs of brackets: [[source]]."),
 }
@@ -187,17 +189,23 @@ def _lines(text: str) -> Lines:
     return lines
 
 
+_INNER: Final[dict[Type, Type]] = {
+    "texts": "text", "sections": "section", "texts by text": "text", "numbers by text": "number",
+}  # fmt: skip
+"""What a list or the values of pairs are, by their type."""
+
+
 def _is(value: object, kind: Type) -> bool:
     match kind:
         case "text":
             return isinstance(value, str) and bool(value.strip())
-        case "texts":
-            return isinstance(value, list) and all(_is(item, "text") for item in value)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
         case "day":
             return isinstance(value, date) and not isinstance(value, datetime)
-        case "texts by text":
-            return isinstance(value, dict) and all(_is(item, "text") for item in value.values())
         case "section":
             return isinstance(value, dict)
-        case "sections":
-            return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+        case "texts" | "sections":
+            return isinstance(value, list) and all(_is(item, _INNER[kind]) for item in value)
+        case "texts by text" | "numbers by text":
+            return isinstance(value, dict) and all(_is(item, _INNER[kind]) for item in value.values())

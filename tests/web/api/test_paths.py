@@ -59,6 +59,24 @@ def test_same_answer_as_the_page(ask: Ask, client: Client, case: dict[str, Any],
     assert json.loads(answer.content) == json.loads(twin.content)
 
 
+def test_awards_from_abroad(ask: Ask, case: dict[str, Any]) -> None:
+    """An award says its country, and the answer whether it counts here."""
+    awards = [{"qualification_id": "q-forklift", "country": "NL"}, {"qualification_id": "q-aevo", "country": "EU"}]
+    told = json.loads(ask(case | {"qualification": awards}).content)["awards_abroad"]
+    assert [(award["country"], award["counts"], award["regulated"]) for award in told] == [
+        ("EU", False, True),
+        ("NL", True, False),
+    ]
+
+
+def test_what_is_said_of_own_occupations_and_awards_is_described(client: Client) -> None:
+    """The description of the answer lists the own occupations and the awards from abroad, each with its keys."""
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert {"own", "awards_abroad"} <= set(schemas["PathsAnswer"]["required"])
+    assert {"occupation_id", "open", "nearest"} <= set(schemas["OwnOccupation"]["required"])
+    assert {"country", "counts", "regulated", "authority"} <= set(schemas["AwardAbroad"]["required"])
+
+
 def test_language(ask: Ask, case: dict[str, Any]) -> None:
     """Labels come in the language that is asked for; the paths are the same."""
     german, english = (json.loads(ask(case, headers={"accept-language": to}).content) for to in ("de", "en"))

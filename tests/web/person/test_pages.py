@@ -103,6 +103,14 @@ def test_whole_way(client: Client, case: str) -> None:
     assert "Stimmt etwas nicht?" in card
 
 
+def test_what_one_brings_stands_above_the_cards(client: Client, case: str) -> None:
+    """Above the cards stand the skills named beside the occupation, and what stands between the person and that occupation."""
+    html = unescape(client.post("/paths", {"case": case}).content.decode())
+    above = html[html.index("<h1") : html.index("<article")]
+    assert re.search(r"Selbst genannt haben Sie: <span[^>]*>[^<]*Gabelstapler fahren", above)
+    assert "Ihr Beruf Baggerfahrer/in im Tagebau: " in above
+
+
 def test_case_is_a_person_file(client: Client, case: str, village: Region, tmp_path: Path) -> None:
     """The case file to keep is read by the library, says all that was said, and nothing of the words typed."""
     from drehkreuz.sources.person import read_person  # noqa: PLC0415  # beside the one test that needs it
@@ -287,6 +295,73 @@ def test_words_of_a_case_file_are_confirmed(client: Client, case: str) -> None:
     confirmed = tomllib.loads(carried(after))
     assert "text" not in confirmed
     assert [row["occupation_id"] for row in confirmed["occupation"]] == ["o-excavator-operator"]
+
+
+def ticked(client: Client, case: str, **more: Any) -> dict[str, Any]:
+    """Return how the case says a trainer's certificate was made, after the page of chips was sent with it ticked."""
+    sent = {
+        "case": case,
+        "offered": ["occupation:o-welder", "qualification:q-aevo"],
+        "occupation": "o-welder",
+        "qualification": "q-aevo",
+        "go": "next",
+    }
+    page = client.post("/skills", {**sent, **more})
+    assert page.status_code == 200
+    (award,) = tomllib.loads(carried(page))["qualification"]
+    return {key: value for key, value in award.items() if key != "qualification_id"}
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "kept"),
+    [
+        ("", {"country:q-aevo": "DE"}, {"country": "DE"}),
+        ("", {"country:q-aevo": "DE", "recognised": "q-aevo"}, {"country": "DE"}),
+        ("", {"country:q-aevo": "NL"}, {"country": "NL"}),
+        ("", {"country:q-aevo": "ZZ", "recognised": "q-aevo"}, {"country": "ZZ", "recognition": "full"}),
+        ("", {"country:q-aevo": "no such country"}, {}),
+        ("", {}, {}),
+        ('country = "ES"', {"country:q-aevo": "EU"}, {"country": "ES"}),
+        ('country = "ES"', {"country:q-aevo": "ZZ"}, {"country": "ZZ"}),
+        (
+            'country = "UA"\nrecognition = "applied"',
+            {"country:q-aevo": "ZZ"},
+            {"country": "UA", "recognition": "applied"},
+        ),
+        ('country = "UA"\nrecognition = "full"', {"country:q-aevo": "ZZ"}, {"country": "UA"}),
+    ],
+)
+def test_country_of_an_award(client: Client, known: str, said: dict[str, str], kept: dict[str, str]) -> None:
+    """What is said of an award's country is kept; a country known more exactly than the page asks stays."""
+    case = f'[[qualification]]\nqualification_id = "q-aevo"\n{known}\n' if known else ""
+    assert ticked(client, case, **said) == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("de", "In welchem Land erworben?"),
+        ("en", "In which country was it made?"),
+        ("de-simple", "Aus welchem Land ist das Zeugnis?"),
+    ],
+)
+def test_country_is_asked_of_each_award(client: Client, language: str, question: str) -> None:
+    """Beside each award stands where it is from: Germany unless the case says otherwise, in every language."""
+    client.cookies["django_language"] = language
+    case = '[[qualification]]\nqualification_id = "q-nurse"\ncountry = "ES"\nrecognition = "full"\n'
+    html = unescape(client.post("/skills", {"case": case, "go": "show"}).content.decode())
+    offered = set(re.findall(r'name="offered" value="qualification:([^"]*)"', html))
+    asked = dict(re.findall(r'name="country:([^"]*)">.*?<option value="(\w+)" selected', html))
+    assert html.count(question) == len(offered) > 1
+    assert asked == dict.fromkeys(offered, "DE") | {"q-nurse": "EU"}
+    assert re.findall(r'name="recognised" value="([^"]*)" checked', html) == ["q-nurse"]
+
+
+def test_award_from_abroad_stands_in_the_answer(client: Client, case: str) -> None:
+    """A trainer's certificate from Belgium does not count until it is recognised, and the page says so."""
+    lines = '\n[[qualification]]\nqualification_id = "q-aevo"\ncountry = "BE"\n'
+    html = unescape(client.post("/paths", {"case": case + lines}).content.decode())
+    assert "Was Sie aus Belgien mitbringen, muss zuerst anerkannt werden" in html
 
 
 def test_no_word_in_a_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
