@@ -344,3 +344,26 @@ def test_bars_nest_and_end(capsys: pytest.CaptureFixture[str]) -> None:
     bars.finish()
     assert capsys.readouterr() == ("", "")
     assert SHOWN_AFTER == 1.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"), [("jobposting", ["postings.jsonld"]), ("course", ["courses.jsonld"]), ("gtfs", ["gtfs.zip"])]
+)
+def test_export_writes_what_others_read(run: Run, village: Path, tmp_path: Path, kind: str, files: list[str]) -> None:
+    """Files stand in the folder asked for, the same bytes each time, and the JSON answer names them."""
+    command = ("region", "export", village, "--as", kind, "--out", tmp_path / "out")
+    code, out, _ = run(*command)
+    assert (code, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, files)
+    assert str(len(files)) in out
+    before = (tmp_path / "out" / files[0]).read_bytes()
+    answer = json.loads(run(*command, "--json")[1])
+    assert answer["files"] == [str(tmp_path / "out" / files[0])]
+    assert (tmp_path / "out" / files[0]).read_bytes() == before
+
+
+def test_export_of_an_unknown_format(run: Run, village: Path, tmp_path: Path) -> None:
+    """A misspelt format is answered with those there are, and nothing is written."""
+    code, _, err = run("region", "export", village, "--as", "gtsf", "--out", tmp_path / "out")
+    assert code == 2
+    assert "gtfs" in err
+    assert not (tmp_path / "out").exists()

@@ -64,4 +64,5 @@ def test_the_page_lists_all_formats() -> None:
     for kind, form in FORMATS.items():
         assert f'kind = "{kind}"' in page
         assert all(f"`{key}`" in page for key in form.keys)
-    assert set(WRITTEN) <= set(FORMATS)
+    assert set(WRITTEN) <= {*FORMATS, "gtfs"}
+    assert all(f"--as {kind}" in page for kind in WRITTEN)

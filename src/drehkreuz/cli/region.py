@@ -207,6 +207,42 @@ def template(screen: Screen, folder: Path) -> None:
     screen.console.print(words("region.templates_guide", guide=GUIDE, recipe=RECIPE, path=folder / RECIPE))
 
 
+@region.command(
+    epilog=examples(
+        "drehkreuz region export village --as jobposting --out postings",
+        "drehkreuz region export aachen --as gtfs --out feed",
+    )
+)
+@folder_argument
+@click.option("--as", "kind", required=True, metavar="FORMAT", help="jobposting, course, gbfs, ocpi or gtfs.")
+@click.option("--out", required=True, type=_FOLDER, metavar="DIR", help="Folder for the files; made if missing.")
+@click.option(
+    "--address",
+    default="https://example.org",
+    show_default=True,
+    metavar="URL",
+    help="Where the files will stand on the web, for feeds that say so.",
+)
+@answers
+@click.pass_obj
+def export(screen: Screen, folder: Path, kind: str, out: Path, address: str) -> None:
+    """
+    Write posts, courses, sharing, charging or the timetable in a format that others read.
+
+    What a format asks and the region does not know is listed and left out. Files of the same names are replaced.
+    """
+    from drehkreuz.region.snapshot import open_region
+    from drehkreuz.sources.formats_write import write_format
+
+    written, findings = write_format(open_region(folder), kind, out, address=address)
+    if screen.as_json:
+        screen.print_json({"files": written, "findings": findings})
+        return
+    if findings:
+        _show_findings(screen, findings, most=FINDINGS_SHOWN)
+    screen.console.print(screen.words("region.exported", n=len(written), folder=out))
+
+
 def _show_build(screen: Screen, report: BuildReport, folder: Path) -> None:
     if screen.as_json:
         answer = {

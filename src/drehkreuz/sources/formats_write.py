@@ -7,12 +7,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from drehkreuz.errors import DrehkreuzError, Finding, InputError, did_you_mean
 from drehkreuz.region import Region
 from drehkreuz.sources.course_write import write_courses
 from drehkreuz.sources.gbfs_write import write_gbfs
+from drehkreuz.sources.gtfs_write import write_gtfs
 from drehkreuz.sources.jobposting_write import write_postings
 from drehkreuz.sources.ocpi_write import write_locations, write_tariffs
 
@@ -29,7 +31,7 @@ def write_format(
         region: The region.
         kind: One of `WRITTEN`.
         folder: Made if missing; files of the same names are replaced.
-        address: Where feeds will be found on the web, for those that name each other (GBFS).
+        address: Where feeds will be found on the web, for those that name each other (GBFS), or whom to ask (GTFS).
 
     Returns:
         The files, and what was left out because the format asks more than the region knows.
@@ -84,10 +86,18 @@ def _gbfs(region: Region, address: str) -> tuple[Files, list[Finding]]:
     return files, findings
 
 
+def _gtfs(region: Region, address: str) -> tuple[Files, list[Finding]]:
+    with TemporaryDirectory() as folder:
+        feed = Path(folder) / "gtfs.zip"
+        write_gtfs(region.tables, feed, url=address)
+        return {feed.name: feed.read_bytes()}, []
+
+
 WRITTEN: Final[Mapping[str, Callable[[Region, str], tuple[Files, list[Finding]]]]] = {
     "jobposting": _postings,
     "course": _courses,
     "gbfs": _gbfs,
     "ocpi": _ocpi,
+    "gtfs": _gtfs,
 }
 """Formats that are written, by the name that a recipe calls them by."""

@@ -185,3 +185,24 @@ def test_large_text_and_paper(visit: Callable[..., Visit]) -> None:
     assert visited.page.locator("details:not([open])").count() == 0
     visited.enlarge_text()
     visited.check()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_country_of_an_award(visit: Callable[..., Visit], size: str, javascript: bool) -> None:
+    """Where an award is from is asked once it is ticked, recognition once it is from abroad; both stay on the page."""
+    visited = visit(size=size, javascript=javascript)
+    skills(visited)
+    page = visited.page
+    country, recognised = page.locator("#country-q-forklift"), page.locator("#recognised-q-forklift")
+    page.set_checked("#qualification-q-forklift", checked=False)
+    assert not country.is_visible()
+    page.check("#qualification-q-forklift")
+    assert (country.is_visible(), country.input_value(), recognised.is_visible()) == (True, "DE", False)
+    country.select_option("NL")
+    recognised.check()
+    visited.check()
+    page.fill("#more", "Schweißen")
+    visited.press("button[name=go][value=more]")
+    assert (country.input_value(), recognised.is_checked()) == ("NL", True)
+    visited.check()
