@@ -10,6 +10,8 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from drehkreuz.region import TABLES
+
 Values = dict[str, Any]
 
 
@@ -132,6 +134,29 @@ class Path(Open):
     utility_eur_month: float
 
 
+class OwnOccupation(Open):
+    """An occupation of the person's own, and what stands between them and its posts."""
+
+    occupation_id: str
+    label: str
+    posts: int = Field(description="Posts in it, apprenticeships and those that end too early left out.")
+    open: int = Field(description="Of these, open to the person, at once or after learning.")
+    barriers: list[Values] = Field(description="What keeps others away; a post counts for each of its hurdles.")
+    nearest: Values | None = Field(description="Where none is open, the post with the fewest hurdles, if they are few.")
+
+
+class AwardAbroad(Open):
+    """A complete award from abroad that is not recognised, and how it stands here."""
+
+    qualification_id: str
+    label: str
+    country: str = Field(description=TABLES["person_qualifications"].columns["country"].doc)
+    counts: bool = Field(description="Counts without recognition.")
+    regulated: bool = Field(description="A law reserves the occupation, or a task, to those who hold it.")
+    authority: str | None = Field(description="Who recognises it, where that is known.")
+    act: str | None = Field(description="The law that regulates the occupation.")
+
+
 class PathsAnswer(Open):
     """The answer to a case: the values of the page of results."""
 
@@ -140,6 +165,8 @@ class PathsAnswer(Open):
     ask_before_resigning: bool
     counts: Counts
     paths: list[Path] = Field(description="The best first, at most ten.")
+    own: list[OwnOccupation] = Field(description="The person's own occupations, the current or last first.")
+    awards_abroad: list[AwardAbroad] = Field(description="Awards from abroad that are not recognised.")
     occupations: list[Values] = Field(description="Occupations that are open.")
     nearly: list[Path] = Field(description="Posts that only one hurdle keeps away.")
     would_change: list[Values] = Field(description="How many posts each hurdle alone keeps away.")

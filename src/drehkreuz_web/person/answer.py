@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import polars as pl
+
 from drehkreuz.matching.market import Market, with_person
 from drehkreuz.matching.weighing import unweighed, weighed
 from drehkreuz.reports import sentences
@@ -25,6 +27,9 @@ MOST: Final = 10
 
 NEARLY: Final = 3
 """Posts shown that only one thing keeps away."""
+
+MOST_NAMED: Final = 8
+"""Skills named by the person that are listed; further ones are counted."""
 
 STANDINGS: Final = ("fits", "ask", "not_by_facts")
 """How an option of staying may stand, in the order shown."""
@@ -55,6 +60,19 @@ class Answer:
         through = self.values["person"]["through"]
         said = [self.words("paths.held", label=o["label"], years=self.words.number(o["years"])) for o in through]
         return self.words.listed(said or [self.words("paths.own_claims")])
+
+    @property
+    def named(self) -> str:
+        """Skills that the person named beside those of their occupations, in words; empty if none."""
+        taxonomy, language = self.market.taxonomy, self.words.language
+        own = self.market.region.table("person_skills").filter(pl.col("through") != "corrected_away")["skill_id"]
+        labels = sorted((taxonomy.label(id_, language) for id_ in own), key=str.casefold)
+        return self.words.listed(labels, MOST_NAMED)
+
+    @property
+    def own(self) -> list[str]:
+        """What stands between the person and their own occupations, and how awards from abroad stand, a line each."""
+        return sentences.own(self.values, self.words)
 
     @property
     def figures(self) -> dict[str, str]:

@@ -56,6 +56,17 @@ SCHOOLING: Final[Choices] = [
     ("7", _("master's degree, Diplom, Staatsexamen")),
     ("8", _("doctorate")),
 ]
+HERE: Final = "DE"
+"""Country of an award unless said otherwise."""
+
+COUNTRIES: Final[Choices] = [
+    (HERE, _("Germany")),
+    ("NL", _("the Netherlands")),
+    ("BE", _("Belgium")),
+    ("EU", _("another country of the EU or EEA, or Switzerland")),
+    ("ZZ", _("another country")),
+]
+"""Where an award may be from."""
 LEVELS: Final[Choices] = [
     ("", _("none")),
     ("A1", _("A1: single words")),

@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 from django.http import QueryDict
 
+from drehkreuz.learning.held import FREE_MOVEMENT
 from drehkreuz.matching.market import Market
 from drehkreuz.region import Region
 from drehkreuz.skills import Taxonomy
 from drehkreuz_web.person.case import Case, Row
+from drehkreuz_web.person.choices import COUNTRIES, HERE, Choices
 from drehkreuz_web.person.fields import parse_number
 from drehkreuz_web.person.understand import Phrase, understand
 
@@ -22,6 +24,8 @@ YEARS_UNSAID: Final = 3
 """Years shown for an occupation named without a duration, to be corrected (assumed: an apprenticeship's length)."""
 
 MOST_YEARS: Final = 60.0
+
+OFFERED_COUNTRIES: Final = frozenset(code for code, _name in COUNTRIES)
 
 COMMON_AWARDS: Final = 8
 """Certificates that posts ask most often and that are always offered."""
@@ -40,6 +44,8 @@ class Chip:
         years: Years in an occupation, as written or told.
         current: Whether it is today's occupation.
         problem: Whether the years written cannot be read.
+        country: Where an award is from, one of `COUNTRIES`.
+        recognised: Whether an award from abroad is fully recognised here.
     """
 
     kind: str
@@ -49,6 +55,8 @@ class Chip:
     years: str = ""
     current: bool = False
     problem: bool = False
+    country: str = HERE
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class Skills:
     unknown: list[str]
 
     @property
+    def countries(self) -> Choices:
+        """Where an award may be from."""
+        return COUNTRIES
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was recognised."""
         return not (self.occupations or self.questions or self.skills)
@@ -95,12 +108,14 @@ class Skills:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What the page of chips sent back: what it offered, what is ticked, which years are written."""
+    """What the page of chips sent back: what it offered, what is ticked, which years are written, where awards are from."""
 
     offered: frozenset[str]
     ticked: frozenset[str]
     years: Mapping[str, str]
     current: frozenset[str]
+    countries: Mapping[str, str]
+    recognised: frozenset[str]
 
     @classmethod
     def of(cls, data: QueryDict) -> Posted:
@@ -112,6 +127,12 @@ class Posted:
             ),
             {key.removeprefix("years:"): str(text)[:20] for key, text in data.items() if key.startswith("years:")},
             frozenset(data.getlist("current")),
+            {
+                key.removeprefix("country:"): str(code)
+                for key, code in data.items()
+                if key.startswith("country:") and code in OFFERED_COUNTRIES
+            },
+            frozenset(data.getlist("recognised")),
         )
 
     def decides(self, key: str) -> bool | None:
@@ -119,7 +140,7 @@ class Posted:
         return key in self.ticked if key in self.offered else None
 
 
-NOTHING: Final = Posted(frozenset(), frozenset(), {}, frozenset())
+NOTHING: Final = Posted(frozenset(), frozenset(), {}, frozenset(), {}, frozenset())
 
 
 def page(market: Market, case: Case, text: str, posted: Posted, language: str) -> Skills:
@@ -159,7 +180,9 @@ def answered(market: Market, case: Case, posted: Posted) -> Case:
     skills = [row if row.get("through") != "corrected_away" else {**row, "through": "claim"} for row in skills]
     skills += [{"skill_id": id_, "through": "corrected_away"} for id_ in away]
     unseen = [row for id_, row in known["skill"].items() if f"skill:{id_}" not in posted.offered]
-    awards = [known["qualification"].get(id_, {"qualification_id": id_}) for id_ in ticked["qualification"]]
+    awards = [
+        _award(known["qualification"].get(id_, {"qualification_id": id_}), posted) for id_ in ticked["qualification"]
+    ]
     return case.answered(text=None, occupation=occupations, skill=[*skills, *unseen], qualification=awards)
 
 
@@ -176,6 +199,28 @@ def _held(occupation_id: str, posted: Posted) -> Row:
     years = parse_number(posted.years.get(occupation_id, ""))
     shown = YEARS_UNSAID if years is None else min(max(years, 0.0), MOST_YEARS)
     return {"occupation_id": occupation_id, "years": shown, "current": occupation_id in posted.current}
+
+
+def _award(row: Row, posted: Posted) -> Row:
+    """Return the row of an award with its country as said; a country known more exactly than the page offers stays."""
+    chosen = posted.countries.get(row["qualification_id"])
+    if chosen is None:
+        return row
+    known = row.get("country", HERE)
+    said: Row = {"country": known if _offered(known) == chosen else chosen}
+    if chosen != HERE and row["qualification_id"] in posted.recognised:
+        said["recognition"] = "full"
+    elif chosen != HERE and row.get("recognition") not in (None, "full"):
+        said["recognition"] = row["recognition"]
+    return {key: value for key, value in row.items() if key != "recognition"} | said
+
+
+def _offered(country: object) -> str:
+    """Return the choice of the page that a country of a case file falls under, whatever stands there."""
+    code = str(country)
+    if code in OFFERED_COUNTRIES:
+        return code
+    return "EU" if code in FREE_MOVEMENT else "ZZ"
 
 
 def _ids(keys: frozenset[str], kind: str) -> list[str]:
@@ -195,7 +240,7 @@ class _Builder:
         self.market, self.case, self.posted, self.language = market, case, posted, language
         self.held = {str(row.get("occupation_id")): row for row in case.rows("occupation")}
         self.known = {str(row.get("skill_id")): row.get("through", "claim") for row in case.rows("skill")}
-        self.awarded = {str(row.get("qualification_id")) for row in case.rows("qualification")}
+        self.awarded = {str(row.get("qualification_id")): row for row in case.rows("qualification")}
         self.told: dict[str, float | None] = {}
 
     def page(self, phrases: list[Phrase]) -> Skills:
@@ -288,11 +333,20 @@ class _Builder:
         meant = {m.concept_id: m.taken for phrase in phrases for m in phrase.meanings if m.kind == "qualification"}
         ticked = _ids(self.posted.ticked, "qualification")
         ids = dict.fromkeys([*sorted(self.awarded), *ticked, *meant, *own, *_asked_often(region)])
-        return [
-            replace(Chip("qualification", id_, labels[id_], checked=False), checked=self._awarded(id_, meant))
-            for id_ in ids
-            if id_ in labels
-        ]
+        return [self._award(id_, labels[id_], checked=self._awarded(id_, meant)) for id_ in ids if id_ in labels]
+
+    def _award(self, id_: str, label: str, *, checked: bool) -> Chip:
+        """Return an award with where it is from: as just said, else as the case says."""
+        row = self.awarded.get(id_, {})
+        said = self.posted.countries.get(id_)
+        return Chip(
+            "qualification",
+            id_,
+            label,
+            checked=checked,
+            country=_offered(row.get("country", HERE)) if said is None else said,
+            recognised=row.get("recognition") == "full" if said is None else id_ in self.posted.recognised,
+        )
 
     def _awarded(self, id_: str, meant: Mapping[str, bool]) -> bool:
         decided = self.posted.decides(f"qualification:{id_}")

@@ -321,6 +321,7 @@ def ticked(client: Client, case: str, **more: Any) -> dict[str, Any]:
         ("", {"country:q-aevo": "ZZ", "recognised": "q-aevo"}, {"country": "ZZ", "recognition": "full"}),
         ("", {"country:q-aevo": "no such country"}, {}),
         ("", {}, {}),
+        ("country = []", {"country:q-aevo": "BE"}, {"country": "BE"}),
         ('country = "ES"', {"country:q-aevo": "EU"}, {"country": "ES"}),
         ('country = "ES"', {"country:q-aevo": "ZZ"}, {"country": "ZZ"}),
         (
