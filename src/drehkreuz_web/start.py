@@ -19,9 +19,10 @@ from filelock import FileLock
 from waitress import wasyncore
 from waitress.server import create_server
 
-from drehkreuz.cli.engines import FIRST, MEANWHILE
+from drehkreuz.cli.engines import ALL, ways_ahead
 from drehkreuz.errors import DrehkreuzError
 from drehkreuz.progress import SILENT, Progress
+from drehkreuz.region import open_region
 from drehkreuz.region.kernels import watched
 
 MEBIBYTE: Final = 1024 * 1024
@@ -76,11 +77,11 @@ def make_ready(progress: Progress = SILENT) -> WSGIHandler:
 
     operator()
     _lay_out_static_files(settings.STATE)
-    with watched(
-        "engines", progress, beside=MEANWHILE
-    ):  # every page's engines, so that no visitor waits for a compiler
-        import_module(FIRST)
-        import_module(settings.ROOT_URLCONF)
+    if settings.REGION:
+        ways_ahead(open_region(Path(settings.REGION)))
+    with watched("engines", progress):  # every page's engines, so that no visitor waits for a compiler
+        for engine in (*ALL, settings.ROOT_URLCONF):
+            import_module(engine)
 
     from drehkreuz_web.house.region import market
     from drehkreuz_web.person.warm import warm

@@ -4,21 +4,47 @@
 
 from __future__ import annotations
 
+import atexit
+import subprocess
+import sys
 from importlib import import_module
 from typing import Final
 
 from drehkreuz.cli.output import Bars, Screen
-from drehkreuz.region.kernels import watched
+from drehkreuz.region import Region
+from drehkreuz.region.kernels import on_disk, watched
 
-FIRST: Final = "drehkreuz.learning"
-"""Its kernels take half of all the time to compile."""
+ALL: Final = ("drehkreuz.learning", "drehkreuz.skills.linking", "drehkreuz.matching.pipeline")
+"""Modules that bring every kernel an answer needs."""
 
-MEANWHILE: Final = ("drehkreuz.reach", "drehkreuz.reach.choice._kernels", "drehkreuz.matching._kernels")
-"""The other half, compiled beside it."""
+SLOWEST: Final = "drehkreuz.learning.quick._kernels"
+"""Where this is compiled, the rest is as well, or soon."""
 
 
-def load_engines(screen: Screen) -> None:
-    """Make every compiled kernel ready, with a progress bar where it takes long."""
-    with watched("engines", Bars(screen.words), beside=MEANWHILE):
-        for engine in (FIRST, "drehkreuz.skills.linking", "drehkreuz.matching.pipeline"):
+def load_engines(screen: Screen, region: Region) -> None:
+    """Make every compiled kernel ready, with a progress bar where it takes long; meanwhile the region's ways are computed."""
+    ways_ahead(region)
+    with watched("engines", Bars(screen.words)):
+        for engine in ALL:
             import_module(engine)
+
+
+def load_reach(screen: Screen) -> None:
+    """Make the kernels of ways ready."""
+    with watched("engines", Bars(screen.words)):
+        import_module("drehkreuz.reach")
+
+
+def ways_ahead(region: Region) -> None:
+    """
+    Have another process compute a region's ways into the cache, where this one has long to compile.
+
+    Compiling holds the interpreter's lock, so that a thread is no help. Whoever needs the ways takes what is there, waits for the
+    part being computed and computes the others; should the process fail, nothing is lost but time.
+    """
+    if region.folder is None or on_disk(SLOWEST):
+        return
+    command = [sys.executable, "-m", "drehkreuz.reach.ahead", str(region.folder.parent), str(int(region.folder.name))]
+    silent = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603  # ours
+    atexit.register(process.terminate)

@@ -40,7 +40,7 @@ def match(screen: Screen, folder: Path, out: Path | None) -> None:
     from drehkreuz.region import Cache, open_region
 
     region, cache = open_region(folder), Cache.default()
-    load_engines(screen)
+    load_engines(screen, region)
 
     from drehkreuz.cli.headline import show_headline
     from drehkreuz.matching.pipeline import match as match_region

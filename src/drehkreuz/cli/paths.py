@@ -47,7 +47,7 @@ def paths(screen: Screen, folder: Path, person_file: Path, top: int) -> None:
 
     region = open_region(folder)
     person = read_person(person_file, region)
-    load_engines(screen)
+    load_engines(screen, region)
 
     from drehkreuz.cli.cards import show_paths
     from drehkreuz.matching.market import prepare

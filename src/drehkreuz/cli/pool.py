@@ -31,7 +31,7 @@ def pool(screen: Screen, folder: Path, vacancy_id: str) -> None:
 
     region, cache, secret = open_region(folder), Cache.default(), installation_secret()
     known_post(region, vacancy_id)
-    load_engines(screen)
+    load_engines(screen, region)
 
     from drehkreuz.cli.bands import show_pool
     from drehkreuz.matching.headcount import headcount

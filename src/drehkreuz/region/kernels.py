@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -42,17 +40,8 @@ def kernel(signature: str) -> Callable[[F], F]:
 
 
 @contextmanager
-def watched(label: str, progress: Progress = SILENT, beside: Sequence[str] = ()) -> Iterator[None]:
-    """
-    Tell the progress of each kernel that is made ready in this block: compiled the first time, then read from disk.
-
-    Args:
-        label: What is made ready.
-        progress: Told of each kernel.
-        beside: Modules whose kernels another process compiles meanwhile, where those of one of them are not on disk yet.
-            Compiling holds the interpreter's lock, so that threads are no help.
-    """
-    other = None if all(map(on_disk, beside)) else _compiling(beside)
+def watched(label: str, progress: Progress = SILENT) -> Iterator[None]:
+    """Tell the progress of each kernel that is made ready in this block: compiled the first time, then read from disk."""
     progress.start(label, None)
     _watchers.append(progress)
     try:
@@ -60,18 +49,9 @@ def watched(label: str, progress: Progress = SILENT, beside: Sequence[str] = ())
     finally:
         _watchers.remove(progress)
         progress.finish()
-        if other is not None:
-            other.terminate()  # what it had left to do has been done here
-            other.wait()
 
 
 def on_disk(module: str) -> bool:
     """Return whether kernels of a module's package have been compiled before; Numba keeps them under the package's name."""
     package = module.removesuffix("._kernels").rpartition(".")[2]
     return any(Path(os.environ["NUMBA_CACHE_DIR"]).glob(f"{package}_*/*.nbi"))
-
-
-def _compiling(modules: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a process that imports some modules."""
-    code, silent = f"import {', '.join(modules)}", subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-c", code], stdin=silent, stdout=silent, stderr=silent)  # noqa: S603  # ours
