@@ -19,11 +19,12 @@ from filelock import FileLock
 from waitress import wasyncore
 from waitress.server import create_server
 
-from drehkreuz.cli.engines import ALL, ways_ahead
+from drehkreuz.cli.engines import ALL, KERNELS, ahead
 from drehkreuz.errors import DrehkreuzError
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import open_region
-from drehkreuz.region.kernels import watched
+from drehkreuz.region.kernels import declared
+from drehkreuz.region.kernels import make_ready as make_kernels_ready
 
 MEBIBYTE: Final = 1024 * 1024
 
@@ -78,10 +79,10 @@ def make_ready(progress: Progress = SILENT) -> WSGIHandler:
     operator()
     _lay_out_static_files(settings.STATE)
     if settings.REGION:
-        ways_ahead(open_region(Path(settings.REGION)))
-    with watched("engines", progress):  # every page's engines, so that no visitor waits for a compiler
-        for engine in (*ALL, settings.ROOT_URLCONF):
-            import_module(engine)
+        ahead(open_region(Path(settings.REGION)))
+    for engine in (*ALL, settings.ROOT_URLCONF):
+        import_module(engine)
+    make_kernels_ready(declared(*KERNELS, "drehkreuz"), "engines", progress)  # so that no visitor waits for a compiler
 
     from drehkreuz_web.house.region import market
     from drehkreuz_web.person.warm import warm

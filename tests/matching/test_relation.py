@@ -13,8 +13,9 @@ import pytest
 
 from drehkreuz.learning import TrainingReason, learning
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, barriers_of
+from drehkreuz.matching.learned import TRAINING_SHIFT
 from drehkreuz.matching.market import Market, prepare
-from drehkreuz.matching.relation import TRAINING_SHIFT, Pairs, pairs, reachable_sessions
+from drehkreuz.matching.relation import Pairs, pairs, reachable_sessions
 from drehkreuz.matching.stages import KEPT, relation_of_region
 from drehkreuz.reach import ReachReason
 from drehkreuz.region import Cache, Region

@@ -245,6 +245,27 @@ def test_near_is_the_matrix_within_the_limit(make_region: Build, monkeypatch: py
     assert list(zip(found.root, found.other, strict=True)) == expected
 
 
+def test_near_on_streets_is_the_matrix_within_the_limit(make_region: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one-way streets the pairs within the limit in either direction are listed with both ways, however little room is made."""
+    ring = [street(0, 1, 200.0), street(1, 2, 200.0), street(2, 3, 400.0), street(3, 0, 200.0)]
+    region = build(make_region, [0, 200, 400, 800], ring, [0, 190, 210, 410, 800, 805, 90_000])
+    graph = StreetGraph.from_region(region)
+    zones, stops = graph.locate(Points.of(region, "zones")), graph.locate(Points.of(region, "zones"))
+    for limit in (100.0, 400.0, 1e9):
+        there, back = (
+            whole_seconds(way(zones, stops, Mode.BIKE, limit).seconds) for way in (graph.outward, graph.inward)
+        )
+        root, other = np.nonzero((there < FAR) | (back < FAR))
+        expected = (root, other, there[root, other], back[root, other])
+        for room in (0, 1, 64):
+            monkeypatch.setattr("drehkreuz.reach.streets.PAIRS_AT_FIRST", room)
+            found = near(graph, zones, stops, Mode.BIKE, limit)
+            assert all(np.array_equal(a, b) for a, b in zip(found, expected, strict=True))
+    nobody = zones.take(np.zeros(0, dtype=np.int64))
+    assert not len(near(graph, nobody, stops, Mode.WALK, 100.0).root)
+    assert not len(near(graph, zones, nobody, Mode.WALK, 100.0).root)
+
+
 def test_whole_seconds() -> None:
     """Seconds are rounded up, a hair's breadth of arithmetic is forgiven, no way stays far beyond any time."""
     assert whole_seconds(np.array([0.0, 1.2, 2.0000000001, np.inf])).tolist() == [0, 2, 2, FAR]

@@ -12,39 +12,48 @@ from typing import Final
 
 from drehkreuz.cli.output import Bars, Screen
 from drehkreuz.region import Region
-from drehkreuz.region.kernels import on_disk, watched
+from drehkreuz.region.kernels import declared, make_ready
 
 ALL: Final = ("drehkreuz.learning", "drehkreuz.skills.linking", "drehkreuz.matching.pipeline")
 """Modules that bring every kernel an answer needs."""
 
-SLOWEST: Final = "drehkreuz.learning.quick._kernels"
-"""Where this is compiled, the rest is as well, or soon."""
+KERNELS: Final = (
+    "drehkreuz.learning.quick",
+    "drehkreuz.learning",
+    "drehkreuz.reach.choice",
+    "drehkreuz.reach",
+    "drehkreuz.skills",
+)
+"""Whose kernels an answer calls, what takes longest first; another process begins at the other end."""
 
 
 def load_engines(screen: Screen, region: Region) -> None:
-    """Make every compiled kernel ready, with a progress bar where it takes long; meanwhile the region's ways are computed."""
-    ways_ahead(region)
-    with watched("engines", Bars(screen.words)):
-        for engine in ALL:
-            import_module(engine)
+    """Make the kernels of an answer ready, with a progress bar where they are compiled; meanwhile the region's ways are computed."""
+    for engine in ALL:
+        import_module(engine)
+    ahead(region)
+    compile_kernels(screen, *KERNELS)
 
 
-def load_reach(screen: Screen) -> None:
-    """Make the kernels of ways ready."""
-    with watched("engines", Bars(screen.words)):
-        import_module("drehkreuz.reach")
+def compile_kernels(screen: Screen, *packages: str) -> None:
+    """Import packages and compile those of their kernels that never were; the others are read from disk when they are called."""
+    for package in packages:
+        import_module(package)
+    missing = [kernel for kernel in declared(*packages) if not kernel.on_disk]
+    if missing:
+        make_ready(missing, "engines", Bars(screen.words))
 
 
-def ways_ahead(region: Region) -> None:
+def ahead(region: Region) -> None:
     """
-    Have another process compute a region's ways into the cache, where this one has long to compile.
+    Have another process compute a region's ways into the cache, and compile, where this one has long to compile.
 
     Compiling holds the interpreter's lock, so that a thread is no help. Whoever needs the ways takes what is there, waits for the
     part being computed and computes the others; should the process fail, nothing is lost but time.
     """
-    if region.folder is None or on_disk(SLOWEST):
+    if region.folder is None or all(kernel.on_disk for kernel in declared("drehkreuz.learning")):
         return
-    command = [sys.executable, "-m", "drehkreuz.reach.ahead", str(region.folder.parent), str(int(region.folder.name))]
+    command = [sys.executable, "-m", "drehkreuz.cli.ahead", str(region.folder.parent), str(int(region.folder.name))]
     silent = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603  # ours
     atexit.register(process.terminate)

@@ -63,14 +63,14 @@ def access(screen: Screen, folder: Path, of: str, out: Path | None) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from drehkreuz.cli.engines import load_reach
+    from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.region import Cache, open_region
     from drehkreuz.reports.access import access_answer, check_format, write_access
 
     if out is not None:
         check_format(out)
     region = open_region(folder)
-    load_reach(screen)
+    compile_kernels(screen, "drehkreuz.reach")
 
     from drehkreuz.reach import access as tables
     from drehkreuz.reach.stage import minutes_of_region

@@ -49,14 +49,14 @@ def isochrone(
     Out, home is left as late as possible and waiting before the begin counts. The cells round homes are schematic:
     nobody lives between them.
     """
-    from drehkreuz.cli.engines import load_reach
+    from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.region import open_region
     from drehkreuz.reports.isochrone import FORMATS, Asked, isochrone_answer
 
     check_format(out, FORMATS)
     region = open_region(folder)
     place = row_of(region, "places", "--to", to)
-    load_reach(screen)
+    compile_kernels(screen, "drehkreuz.reach")
 
     from drehkreuz.reach.asked import JourneyPlanner, Travel
     from drehkreuz.reach.asked.isochrone import Isochrone

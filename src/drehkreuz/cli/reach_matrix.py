@@ -39,12 +39,12 @@ def matrix(screen: Screen, folder: Path, out: Path) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from drehkreuz.cli.engines import load_reach
+    from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.region import Cache, open_region
 
     check_format(out, FORMATS)
     region = open_region(folder)
-    load_reach(screen)
+    compile_kernels(screen, "drehkreuz.reach")
 
     from drehkreuz.reach import matrix as tables
     from drehkreuz.reach.stage import minutes_of_region

@@ -57,14 +57,14 @@ def trip(  # noqa: PLR0917  # one argument for each option
 
     Ways side by side, the fastest first: minutes, kilometres, cost and CO2 of a month.
     """
-    from drehkreuz.cli.engines import load_reach
+    from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.region import open_region
 
     check_format(out, (".geojson",))
     region = open_region(folder)
     zone, place = row_of(region, "zones", "--from", home), row_of(region, "places", "--to", to)
     stop = None if via is None else row_of(region, "places", "--via", via)
-    load_reach(screen)
+    compile_kernels(screen, "drehkreuz.reach")
 
     from drehkreuz.reach.asked import JourneyPlanner, Travel
     from drehkreuz.reach.asked.care import ALL_THE_WAY, Care, round_trip_via_care

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,12 +92,11 @@ def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: An
     Stations, chargers or learning places: who is served, in which order to build, and how far from the best the
     proposal can be. The order puts first what adds most; fewer sites could be chosen better by asking for fewer.
     """
+    from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.region import open_region
-    from drehkreuz.region.kernels import watched
 
     region = open_region(folder)
-    with watched("engines", Bars(screen.words)):
-        import_module("drehkreuz.planning.covers")
+    compile_kernels(screen, "drehkreuz.planning", "drehkreuz.planning.covers", "drehkreuz.reach")
 
     from drehkreuz.planning import Cover, maximal_cover, p_median, set_cover
     from drehkreuz.planning.covers import Candidates, question

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 Bytes = NDArray[np.uint8]
 Shorts = NDArray[np.int16]
@@ -37,7 +37,7 @@ def tie(salted: np.uint64, vacancy: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@kernel(
+@inner_kernel(
     "void(int32[::1], int32[:, ::1], float32[:, :, ::1], uint64[:, ::1], int64, int64, float32, uint64, float32, float32)"
 )
 def offer(
@@ -145,7 +145,7 @@ def best_open(
 # -------------------------------------------------------------------------------------------------- stable allocation
 
 
-@kernel("boolean(int64, float32, uint64, int32[::1], int64[::1], int32[::1], float32[::1], uint64[::1])")
+@inner_kernel("boolean(int64, float32, uint64, int32[::1], int64[::1], int32[::1], float32[::1], uint64[::1])")
 def would_take(
     v: Int,
     worth: np.float32,
@@ -165,7 +165,7 @@ def would_take(
     return bool(worth > held_worth[root] or (worth == held_worth[root] and pair_tie > held_ties[root]))
 
 
-@kernel(
+@inner_kernel(
     "int64(int64, int64, float32, uint64, int32[::1], int64[::1], int32[::1], int32[::1], float32[::1], uint64[::1])"
 )
 def take(
@@ -313,7 +313,7 @@ def without(indptr: Longs, vacancy: Ints, mask: Bytes, forbidden: Int, kept_indp
     kept_indptr[len(indptr) - 1] = kept
 
 
-@kernel(
+@inner_kernel(
     "boolean(int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], "
     "int32[::1], int32[::1], int32[::1])"
 )
@@ -361,7 +361,7 @@ def layers(
     return found
 
 
-@kernel(
+@inner_kernel(
     "int64(int32, int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], "
     "int32[::1], int64[::1], int32[::1], int32[::1])"
 )

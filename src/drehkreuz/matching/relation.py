@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.learning import Learning, learning
 from drehkreuz.matching.barriers import Barrier, Reason, barriers_of
 from drehkreuz.matching.formal import formal_fit
 from drehkreuz.matching.hours import hours_fit
+from drehkreuz.matching.learned import Learned
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.pay import gross_per_month, net_per_month, payroll
 from drehkreuz.matching.utility import employer_utility, lasting, person_utility, post_quality
@@ -23,9 +23,6 @@ Floats = NDArray[np.float32]
 
 NO_WAY = 255.0
 """Minutes that stand for "cannot"."""
-
-TRAINING_SHIFT = 1
-"""Bits by which the reasons of the learning engine lie lower than the same reasons of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +74,18 @@ class Pairs:
     utility_employer: Floats
 
 
-def pairs(market: Market, people: range) -> Pairs:
+def pairs(market: Market, people: range, by_profile: Learned | None = None) -> Pairs:
     """
     Compute the pair relation for a block of people.
 
     Args:
         market: The prepared region.
         people: Rows of table `people`.
+        by_profile: What learning says of them by requirement profile; None: it is asked.
     """
     persons = market.region.table("people")[people.start : people.stop]
     ways = vacancy_commutes(market.region, market.triples, market.minutes, people)
-    learned = _Learned.of(market, people)
+    learned = (by_profile or _learned(market, people)).fanned(market.requirements.of_vacancy)
     hours, formal = hours_fit(market.region, people), formal_fit(market.region, people)
     gross, net = _pay(market, hours.hours)
     commute = np.where(ways.reachable, ways.cost_eur_month, ways.cheapest_cost_eur_month)
@@ -106,8 +104,10 @@ def pairs(market: Market, people: range) -> Pairs:
         people=people,
         mask=barriers_of(reasons),
         reasons=reasons,
-        slack=learned.slack
-        | {
+        slack={
+            Barrier.SKILL: learned.slack_skill,
+            Barrier.TRAINING: learned.slack_weeks,
+            Barrier.LANGUAGE: learned.slack_language,
             Barrier.REACH: np.maximum(ways.slack_minutes, 0).astype(np.float32),
             Barrier.HOURS: hours.slack,
             Barrier.FORMAL: formal.slack + learned.certificates,
@@ -145,69 +145,16 @@ def reachable_sessions(market: Market, people: range) -> NDArray[np.bool_]:
     return session_commutes(market.region, market.triples, market.minutes, people).reachable
 
 
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """The learning engine's answer fanned out from requirement profiles to posts; arrays are [len(people), v]."""
-
-    reasons: NDArray[np.uint32]
-    slack: dict[Barrier, Floats]
-    certificates: Floats
-    feasibility: Floats
-    weeks: Floats
-    ready: Floats
-    fee: Floats
-
-    @classmethod
-    def of(cls, market: Market, people: range) -> _Learned:
-        block = learning(
-            market.region,
-            market.taxonomy,
-            market.profiles,
-            market.requirements,
-            reachable_sessions(market, people),
-            people,
-            market.learning,
-        )
-        of_vacancy = market.requirements.of_vacancy
-
-        def fanned(values: NDArray[np.generic]) -> Floats:
-            return values[:, of_vacancy].astype(np.float32)
-
-        return cls(
-            reasons=_learning_reasons(block)[:, of_vacancy],
-            slack={
-                Barrier.SKILL: fanned(block.slack_skill),
-                Barrier.TRAINING: fanned(block.slack_weeks),
-                Barrier.LANGUAGE: fanned(block.slack_language),
-            },
-            certificates=fanned(block.slack_certificate),
-            feasibility=fanned(block.feasibility),
-            weeks=fanned(_weeks_at_the_limit(block, market.learning.horizon_weeks)),
-            ready=fanned(np.maximum(block.ready, 0)),
-            fee=fanned(np.nan_to_num(block.fee_eur)),
-        )
-
-
-def _learning_reasons(block: Learning) -> NDArray[np.uint32]:
-    """Return the reasons of SKILL, TRAINING, LANGUAGE and FORMAL that learning decides, uint32[len(people), r]."""
-    flags = (
-        (block.skill, Reason.SKILL_GAP),
-        (block.language_level, Reason.LANGUAGE_LEVEL),
-        (block.language_exam, Reason.LANGUAGE_EXAM),
-        (block.certificate & ~block.recognition, Reason.FORMAL_CERTIFICATE),
-        (block.recognition, Reason.FORMAL_RECOGNITION),
-        (block.unproven, Reason.SEARCH_STOPPED),
+def _learned(market: Market, people: range) -> Learned:
+    return Learned.of(
+        market.region,
+        market.taxonomy,
+        market.profiles,
+        market.requirements,
+        reachable_sessions(market, people),
+        people,
+        market.learning,
     )
-    reasons = block.reasons.astype(np.uint32) << np.uint32(TRAINING_SHIFT)
-    for flag, reason in flags:
-        reasons |= np.where(flag, np.uint32(reason), np.uint32(0))
-    return reasons
-
-
-def _weeks_at_the_limit(block: Learning, horizon: float) -> Floats:
-    """Return the weeks of learning; where no plan exists, those of the plan without the hurdle, the horizon for SKILL."""
-    weeks = np.where(block.training, block.slack_weeks, block.weeks)
-    return np.nan_to_num(np.where(block.skill, horizon, weeks), nan=0.0).astype(np.float32)
 
 
 def _pay(market: Market, hours: Floats) -> tuple[Floats, Floats]:

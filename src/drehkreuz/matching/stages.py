@@ -13,11 +13,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from drehkreuz.matching import learned
+from drehkreuz.matching.learned import LEARNED, REACHABLE, Learned
 from drehkreuz.matching.market import Market
-from drehkreuz.matching.relation import pairs
+from drehkreuz.matching.relation import pairs, reachable_sessions
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.reach import Minutes, triples
-from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Scalar, Value, known, run, stage, table
+from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Result, Scalar, Value, known, run, stage, table
 from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
 
 PEOPLE: Final = (
@@ -58,24 +60,19 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
         triples=triples(region),
         minutes=Minutes(**ways, assumed_ways=False, findings=()),
     )
-    found = pairs(market, range(market.n_people))
+    found = pairs(market, range(market.n_people), Learned.read(inputs))
     return {name: getattr(found, name) for name in KEPT}
 
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=16,
+    version=18,
     compute=_compute,
     modules=(
-        *(f"drehkreuz.matching.{name}" for name in ("barriers", "formal", "hours", "market", "pay", "relation", "utility")),
+        *(f"drehkreuz.matching.{name}"
+            for name in ("barriers", "formal", "hours", "learned", "market", "pay", "relation", "utility")),
         *(f"drehkreuz.reach.{name}" for name in ("means", "parameters", "person", "sessions", "tariffs", "triples")),
-        *(f"drehkreuz.skills.{name}" for name in ("feasibility", "parameters", "profile", "requirements", "taxonomy")),
-        *(f"drehkreuz.learning.{name}"
-            for name in (
-                "arrays", "bitwise._kernels", "block", "bounds._kernels", "catalogue", "cover._kernels", "demands", "designable", "gap", "held", "horizon",
-                "items", "kinds", "obstacles", "offers", "parameters", "placing._kernels", "plans", "problem", "quick._kernels", "reasons",
-                "reduction._kernels", "search._kernels", "situation", "solver", "standing", "sweep", "task", "whole",
-            )),
+        *(f"drehkreuz.skills.{name}" for name in ("parameters", "profile", "requirements", "taxonomy")),
     ),
     libraries=("numba", "numpy", "polars", "scipy"),
 )  # fmt: skip
@@ -100,15 +97,37 @@ def relation_of_region(
     Returns:
         The arrays named in `KEPT`, each [people, vacancies].
     """
+    blocks = market.blocks() or [range(0)]  # without people: arrays of no rows
+    told = {"day": market.region.manifest.day}
+    taught = _taught(market, blocks, cache=cache, executor=executor, progress=progress)
     shared: dict[str, Known] = {name: table(market.region, name) for name in SHARED}
     shared |= {name: known(getattr(market.minutes, name)) for name in WAYS}
     partitions = [
-        Partition(f"people {block.start} to {block.stop - 1}", {**shared, **_people(market.region, block)})
-        for block in market.blocks() or [range(0)]  # without people: arrays of no rows
+        Partition(_named(block), {**shared, **_people(market.region, block), **found.outputs})
+        for block, found in zip(blocks, taught, strict=True)
     ]
-    told = {"day": market.region.manifest.day}
     results = run(RELATION, partitions, parameters=told, cache=cache, executor=executor, progress=progress)
     return {name: np.concatenate([np.asarray(result[name]) for result in results]) for name in KEPT}
+
+
+def _taught(
+    market: Market, blocks: list[range], *, cache: Cache | None, executor: Executor | None, progress: Progress
+) -> list[Result]:
+    """Return what learning says of each block of people."""
+    region = market.region
+    shared = {name: known(learned.columns(region, name, read)) for name, read in learned.SHARED.items()}
+    partitions = []
+    for block in blocks:
+        about = _people(region, block)
+        theirs = {name: about[name].select(read or pl.all()) for name, read in learned.OF_PEOPLE.items()}
+        reachable = reachable_sessions(market, block)
+        partitions.append(Partition(_named(block), {**shared, **theirs, REACHABLE: reachable}))
+    told = {"day": region.manifest.day}
+    return run(LEARNED, partitions, parameters=told, cache=cache, executor=executor, progress=progress)
+
+
+def _named(block: range) -> str:
+    return f"people {block.start} to {block.stop - 1}"
 
 
 def _people(region: Region, block: range) -> dict[str, pl.DataFrame]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -53,7 +53,7 @@ def surplus(
             total[k] = above
 
 
-@kernel(
+@inner_kernel(
     "void(int64, float64, float64, int64[::1], int32[::1], float64[::1], float64[::1], float64[::1])",
 )
 def shift(

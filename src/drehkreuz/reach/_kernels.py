@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.
 I8 = "Array(int64, 1, 'C', readonly=True)"
@@ -25,7 +25,7 @@ LAST = 2**31 - 1
 # ----------------------------------------------------------------------------------------------------------- streets
 
 
-@kernel("void(float64[::1], int32[::1], int64, float64, int32)")
+@inner_kernel("void(float64[::1], int32[::1], int64, float64, int32)")
 def heap_push(keys: NDArray[np.float64], items: NDArray[np.int32], size: int, key: float, item: int) -> None:
     """Put an item into a binary heap that holds `size` items."""
     at = size
@@ -40,7 +40,7 @@ def heap_push(keys: NDArray[np.float64], items: NDArray[np.int32], size: int, ke
     items[at] = item
 
 
-@kernel("void(float64[::1], int32[::1], int64)")
+@inner_kernel("void(float64[::1], int32[::1], int64)")
 def heap_pop(keys: NDArray[np.float64], items: NDArray[np.int32], size: int) -> None:
     """Remove the least item, at position 0, from a binary heap that holds `size` items."""
     last = size - 1
@@ -60,7 +60,7 @@ def heap_pop(keys: NDArray[np.float64], items: NDArray[np.int32], size: int) -> 
     items[at] = item
 
 
-@kernel(
+@inner_kernel(
     f"int64({I8}, {I4}, {F8}, {F8}, int32, float64, float64, float64[::1], float64[::1], int32[::1], float64[::1], "
     "int32[::1])"
 )
@@ -143,11 +143,66 @@ def search(
             time[touched[i]] = np.inf
 
 
+@kernel(
+    f"int64({I8}, {I4}, {F8}, {F8}, {I4}, {F8}, {I8}, {I4}, {F8}, float64, int64[::1], int32[::1], float64[::1])",
+)
+def within(
+    indptr: NDArray[np.int64],
+    heads: NDArray[np.int32],
+    seconds: NDArray[np.float64],
+    metres: NDArray[np.float64],
+    roots: NDArray[np.int32],
+    root_snap: NDArray[np.float64],
+    at_node: NDArray[np.int64],
+    others: NDArray[np.int32],
+    other_snap: NDArray[np.float64],
+    limit: float,
+    row_begin: NDArray[np.int64],
+    near: NDArray[np.int32],
+    near_seconds: NDArray[np.float64],
+) -> int:
+    """
+    List the other points within the limit of each root, by point; return how many there are.
+
+    `others` are the points by their node, those of a node from `at_node[node]`, each with its snap. Where `near` is too short to
+    hold them all, what is beyond it is left out and the count says how long it must be.
+    """
+    nodes = len(indptr) - 1
+    time = np.full(nodes, np.inf)
+    length = np.zeros(nodes)
+    touched = np.empty(nodes, dtype=np.int32)
+    keys = np.empty(len(heads) + 1)
+    items = np.empty(len(heads) + 1, dtype=np.int32)
+    listed = np.empty(len(others), dtype=np.int32)
+    listed_seconds = np.empty(len(others))
+    count = 0
+    for row in range(len(roots)):
+        row_begin[row] = count
+        if roots[row] < 0 or root_snap[row] > limit:
+            continue
+        n_listed = 0
+        n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
+        for i in range(n):
+            node = touched[i]
+            for at in range(at_node[node], at_node[node + 1]):
+                if time[node] + other_snap[at] <= limit:
+                    listed[n_listed] = others[at]
+                    listed_seconds[n_listed] = time[node] + other_snap[at]
+                    n_listed += 1
+            time[node] = np.inf
+        if count + n_listed <= len(near):
+            for i, at in enumerate(np.argsort(listed[:n_listed])):
+                near[count + i], near_seconds[count + i] = listed[at], listed_seconds[at]
+        count += n_listed
+    row_begin[len(roots)] = count
+    return count
+
+
 # --------------------------------------------------------------------------------------------------------- timetable
 # Positions read from arrays are taken as unsigned in inner loops: then nothing is compiled for counting from the end.
 
 
-@kernel(f"int64({I8}, {I4}, int64, int64, int64, int64, int64)")
+@inner_kernel(f"int64({I8}, {I4}, int64, int64, int64, int64, int64)")
 def last_in_time(
     first: NDArray[np.int64], arrival: NDArray[np.int32], low: int, high: int, run: int, position: int, limit: int
 ) -> int:
@@ -165,7 +220,7 @@ def last_in_time(
     return run
 
 
-@kernel(f"void(int32[:, ::1], int64, {B1})")
+@inner_kernel(f"void(int32[:, ::1], int64, {B1})")
 def keep_with_more(label: NDArray[np.int32], ride: int, risen: NDArray[np.bool_]) -> None:
     """Raise the labels of the stops that have risen with more rides to what they are with `ride` rides."""
     for at in range(len(risen)):
@@ -174,7 +229,7 @@ def keep_with_more(label: NDArray[np.int32], ride: int, risen: NDArray[np.bool_]
                 label[more, at] = max(label[more, at], label[ride, at])
 
 
-@kernel(
+@inner_kernel(
     f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, {B1}, {I4}, {I4}, {I4}, int32[::1], int32[::1], boolean[::1])"
 )
 def ride_backward(
@@ -222,7 +277,7 @@ def ride_backward(
                     done[run] = max(done[run], position)
 
 
-@kernel(f"void({I8}, {I4}, {I4}, {B1}, {I4}, int32[::1], boolean[::1])")
+@inner_kernel(f"void({I8}, {I4}, {I4}, {B1}, {I4}, int32[::1], boolean[::1])")
 def walk_backward(
     indptr: NDArray[np.int64],
     origin: NDArray[np.int32],
@@ -242,7 +297,7 @@ def walk_backward(
                     new[at] = True
 
 
-@kernel(f"void({I8}, {I4}, {I4}, {B1}, int32[::1], int32[::1])")
+@inner_kernel(f"void({I8}, {I4}, {I4}, {B1}, int32[::1], int32[::1])")
 def lines_of(
     at: NDArray[np.int64],
     line: NDArray[np.int32],

@@ -53,6 +53,7 @@ def minutes(
     progress: Progress = SILENT,
     parameters: Parameters = PARAMETERS,
     places_per_block: int = 8,
+    prepared: Network | None = None,
 ) -> Minutes:
     """
     Compute the ways between all zones and all triples.
@@ -64,11 +65,12 @@ def minutes(
         progress: Told of every block.
         parameters: What is assumed.
         places_per_block: Size of a block; makes no difference to the result.
+        prepared: The region's network where it is known; None: prepared here.
 
     Raises:
         InputError: If a row names a stop, trip or street node that does not exist.
     """
-    net = network(region, parameters)
+    net = prepared or network(region, parameters)
     shape = (len(triples), len(net.zones), len(Chain))
     result = Minutes(
         out=np.full(shape, CANNOT, dtype=np.uint8),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -54,6 +54,11 @@ class Network:
         """Return the stops within a walk of one place."""
         site = self.places.take(np.array([place]))
         return stop_links(self.ways, site, self.stops, Mode.WALK, self.parameters.access_walk_seconds)
+
+    def leading_to(self, region: Region) -> Network:
+        """Return the network with the workplaces and learning places of a region that has the same ways, stops and timetable."""
+        places = self.ways.locate(Points.of(region, "places"))
+        return replace(self, places=places, findings=(*self.zones.findings, *places.findings, *self.stops.findings))
 
     def runs_nothing(self, day_type: DayType) -> bool:
         """Whether no trip runs on this kind of day."""

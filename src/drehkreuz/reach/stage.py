@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,8 @@ import polars as pl
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.reach.commutes import Minutes, minutes
+from drehkreuz.reach.network import Network, network
+from drehkreuz.reach.parameters import PARAMETERS
 from drehkreuz.reach.triples import Triples
 from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Result, Scalar, Value, run, stage, table
 from drehkreuz.region.csr import Csr
@@ -33,12 +36,34 @@ _FINDINGS: Final = pl.Schema(
 )
 
 
+class _Same(tuple[pl.DataFrame, ...]):
+    """Tables that are equal if they are the same objects: what partitions of one process share is prepared once."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and [*map(id, self)] == [*map(id, other)]
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+
+def _region(shared: _Same, day: date) -> Region:
+    return Region(Manifest("partition", "", day, "de", {}), dict(zip(NETWORK, shared, strict=True)))
+
+
+@lru_cache(maxsize=1)
+def _network(shared: _Same, day: date) -> Network:
+    return network(_region(shared, day), PARAMETERS)
+
+
 def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
     frames = {name: frame for name, frame in inputs.items() if isinstance(frame, pl.DataFrame)}
     day = parameters["day"]
     assert isinstance(day, date)  # noqa: S101  # told by `minutes_of_region`
-    region = Region(Manifest("partition", "", day, "de", {}), {name: frames[name] for name in (*NETWORK, "places")})
-    found = minutes(region, _triples(frames["triples"]))
+    shared = _Same(frames[name] for name in NETWORK)
+    region = _region(shared, day).with_tables({"places": frames["places"]})
+    found = minutes(region, _triples(frames["triples"]), prepared=_network(shared, day).leading_to(region))
     return {
         "out": found.out,
         "back": found.back,
@@ -50,7 +75,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 MINUTES: Final = stage(
     name="reach.minutes",
-    version=3,
+    version=4,
     compute=_compute,
     modules=tuple(
         f"drehkreuz.reach.{name}"

@@ -18,8 +18,11 @@ from drehkreuz.reach import _kernels
 from drehkreuz.reach.modes import Mode
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.points import Points, rows_of
-from drehkreuz.reach.ways import Sites, Times
+from drehkreuz.reach.ways import Sites, Times, Within
 from drehkreuz.region import Region
+
+PAIRS_AT_FIRST = 16
+"""Points near each root that room is made for; where there are more, they are listed once more with room for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,44 @@ class StreetGraph:
             times.metres,
         )
         return times
+
+    def outward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return what `outward` does, as a list of the pairs within the limit."""
+        return self._list(self.forward[mode], roots, others, mode, limit)
+
+    def inward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return what `inward` does, as a list of the pairs within the limit."""
+        return self._list(self.backward[mode], roots, others, mode, limit)
+
+    @staticmethod
+    def _list(edges: Edges, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        order = np.argsort(others.node[mode], kind="stable")
+        nodes = others.node[mode][order]
+        at_node = np.searchsorted(nodes, np.arange(len(edges.indptr)))
+        begin = np.empty(len(roots) + 1, dtype=np.int64)
+        count = PAIRS_AT_FIRST * len(roots)
+        while True:
+            near, seconds = np.empty(count, dtype=np.int32), np.empty(count)
+            needed = _kernels.within(
+                edges.indptr,
+                edges.heads,
+                edges.seconds,
+                edges.metres,
+                roots.node[mode],
+                roots.snap_seconds[mode],
+                at_node,
+                order.astype(np.int32),
+                others.snap_seconds[mode][order],
+                float(limit),
+                begin,
+                near,
+                seconds,
+            )
+            if needed <= count:
+                break
+            count = needed
+        root = np.repeat(np.arange(len(roots)), np.diff(begin))
+        return Within(root, near[:needed].astype(np.int64), seconds[:needed])
 
     def _finding(self, points: Points, row: int) -> Finding:
         return Finding(

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -79,6 +78,27 @@ class Ways(Protocol):
     def inward(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Times:
         """Return the ways from each other point to each root, up to `limit` seconds; shape [roots, others] all the same."""
 
+    def outward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return what `outward` does, as a list of the pairs within the limit."""
+
+    def inward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return what `inward` does, as a list of the pairs within the limit."""
+
+
+class Within(NamedTuple):
+    """
+    Points within a limit of each root, in one direction, by root, then by other point.
+
+    Attributes:
+        root: int64[m].
+        other: int64[m].
+        seconds: float64[m].
+    """
+
+    root: NDArray[np.int64]
+    other: NDArray[np.int64]
+    seconds: NDArray[np.float64]
+
 
 class Near(NamedTuple):
     """
@@ -103,20 +123,13 @@ FAR = 2**29
 
 def near(ways: Ways, roots: Sites, others: Sites, mode: Mode, limit: float) -> Near:
     """Return all pairs within the limit in at least one direction, seconds rounded up."""
-    blocks = list(_near_blocks(ways, roots, others, mode, limit))
-    if not blocks:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Near(nothing, nothing, nothing.astype(np.int32), nothing.astype(np.int32))
-    return Near(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
-
-
-def _near_blocks(ways: Ways, roots: Sites, others: Sites, mode: Mode, limit: float) -> Iterator[Near]:
-    for start in range(0, len(roots), CHUNK):
-        some = roots.take(np.arange(start, min(start + CHUNK, len(roots))))
-        there = whole_seconds(ways.outward(some, others, mode, limit).seconds)
-        back = whole_seconds(ways.inward(some, others, mode, limit).seconds)
-        root, other = np.nonzero((there < FAR) | (back < FAR))
-        yield Near(root + start, other, there[root, other], back[root, other])
+    there, back = ways.outward_near(roots, others, mode, limit), ways.inward_near(roots, others, mode, limit)
+    keys = [pairs.root * len(others) + pairs.other for pairs in (there, back)]
+    either = np.union1d(*keys)
+    seconds = np.full((2, len(either)), FAR, dtype=np.int32)
+    for row, (key, pairs) in enumerate(zip(keys, (there, back), strict=True)):
+        seconds[row, np.searchsorted(either, key)] = whole_seconds(pairs.seconds)
+    return Near(*np.divmod(either, max(len(others), 1)), *seconds)
 
 
 def whole_seconds(seconds: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -150,6 +163,20 @@ class StraightLines:
     def inward(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Times:
         """Return the same as `outward`: a straight line is as long either way."""
         return self.outward(roots, others, mode, limit)
+
+    def outward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return what `outward` does, as a list of the pairs within the limit; computed by parts, which bounds memory."""
+        parts = []
+        for start in range(0, max(len(roots), 1), CHUNK):
+            rows = np.arange(start, min(start + CHUNK, len(roots)))
+            seconds = self.outward(roots.take(rows), others, mode, limit).seconds
+            root, other = np.nonzero(np.isfinite(seconds))
+            parts.append((root + start, other, seconds[root, other]))
+        return Within(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+    def inward_near(self, roots: Sites, others: Sites, mode: Mode, limit: float) -> Within:
+        """Return the same as `outward_near`."""
+        return self.outward_near(roots, others, mode, limit)
 
     def seconds(self, metres: NDArray[np.float64], mode: Mode) -> NDArray[np.float64]:
         """Return how long a way takes; the car goes through the bands of `Parameters.car_bands`."""

@@ -32,7 +32,7 @@ from drehkreuz.learning.arrays import (
     Longs,
     Rows,
 )
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 BITS: Final = 62
 """Items that one pair may be about: what fits into an integer, without its sign."""
@@ -124,7 +124,7 @@ def shortlist(demands: Demands, kinds: Catalogue, fill: bool, starts: Longs, lis
     return total
 
 
-@kernel(f"void(int64, int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
+@inner_kernel(f"void(int64, int64, {BITWISE}, {CATALOGUE}, {OFFERED})")
 def list_kind(kind: int, fresh: int, pair: Bitwise, catalogue: Catalogue, offered: Offered) -> None:
     """List a kind, what it gives that is lacking, and its terms."""
     _, _, _, listed, gives, needs, terms, at, size = pair
@@ -135,7 +135,7 @@ def list_kind(kind: int, fresh: int, pair: Bitwise, catalogue: Catalogue, offere
     size[1] += 1
 
 
-@kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {OFFERED})")
+@inner_kernel(f"int64(int64, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {OFFERED})")
 def add_bit(item: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, offered: Offered) -> int:
     """Give an item a bit, and list the kinds that give it; return the bit, −1 where there are no more."""
     items, bit_of, _, _, gives, _, _, at, size = pair
@@ -155,7 +155,7 @@ def add_bit(item: int, pair: Bitwise, catalogue: Catalogue, kinds: Catalogue, of
     return int(bit)
 
 
-@kernel(f"boolean(int64, int64, {CATALOGUE}, {B1})")
+@inner_kernel(f"boolean(int64, int64, {CATALOGUE}, {B1})")
 def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool:
     """Return whether a kind needs nothing that is lacking and that another does not need."""
     needs_at, needed = kinds[1]
@@ -168,7 +168,7 @@ def needs_no_more(other: int, worse: int, kinds: Catalogue, held: Bools) -> bool
     return True
 
 
-@kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {PERSON}, boolean[::1])")
+@inner_kernel(f"void(int64, {BITWISE}, {CATALOGUE}, {PERSON}, boolean[::1])")
 def leave_out(ignored: int, pair: Bitwise, kinds: Catalogue, person: Person, out: Bools) -> None:
     """
     Leave out kinds that one before them can stand for: it gives all they do, needs no more and costs no more.
@@ -191,7 +191,7 @@ def leave_out(ignored: int, pair: Bitwise, kinds: Catalogue, person: Person, out
                 break
 
 
-@kernel(f"boolean(int64, float64, {DEMANDS}, {PERSON}, boolean[::1])")
+@inner_kernel(f"boolean(int64, float64, {DEMANDS}, {PERSON}, boolean[::1])")
 def within_reach(profile: int, rest: float, demands: Demands, person: Person, brings: Bools) -> bool:
     """Return whether all usable offers together bring what a profile asks; else there is no plan."""
     must_at, must = demands[0]
@@ -206,7 +206,7 @@ def within_reach(profile: int, rest: float, demands: Demands, person: Person, br
     return rest <= 0.0
 
 
-@kernel(f"boolean(int64, {BITWISE}, {DEMANDS}, {PERSON}, int64[:, ::1])")
+@inner_kernel(f"boolean(int64, {BITWISE}, {DEMANDS}, {PERSON}, int64[:, ::1])")
 def tell(profile: int, pair: Bitwise, demands: Demands, person: Person, state: Longs) -> bool:
     """Tell a pair in bits, and what is given and wanted at the root of a search; false where there are too few bits."""
     must_at, must = demands[0]
@@ -241,7 +241,7 @@ def tell(profile: int, pair: Bitwise, demands: Demands, person: Person, state: L
     return True
 
 
-@kernel(f"void({BITWISE})")
+@inner_kernel(f"void({BITWISE})")
 def unlist(pair: Bitwise) -> None:
     """Take back what `list_kinds` has marked."""
     items, bit_of, _, listed, _, _, _, at, size = pair
@@ -252,7 +252,9 @@ def unlist(pair: Bitwise) -> None:
     size[0], size[1], size[4] = size[2], 0, 0
 
 
-@kernel(f"void(int64, int64, boolean, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {PERSON}, {OFFERED}, {TREE})")
+@inner_kernel(
+    f"void(int64, int64, boolean, {BITWISE}, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {PERSON}, {OFFERED}, {TREE})"
+)
 def list_kinds(
     profile: int,
     ignored: int,
@@ -297,7 +299,7 @@ def list_kinds(
         k += 1
 
 
-@kernel(f"void({BITWISE})")
+@inner_kernel(f"void({BITWISE})")
 def forget(pair: Bitwise) -> None:
     """Take back what `tell` and `list_kinds` have marked."""
     unlist(pair)
@@ -305,7 +307,7 @@ def forget(pair: Bitwise) -> None:
         pair[1][pair[0][bit]] = -1
 
 
-@kernel(f"float64(int64, {BITWISE})")
+@inner_kernel(f"float64(int64, {BITWISE})")
 def worth_of(fresh: int, pair: Bitwise) -> float:
     """Return the weight that bits not yet given add."""
     sums = pair[2]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from drehkreuz.learning.arrays import CATALOGUE, F8, Bools, Catalogue, Floats, Ints, Longs
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel
 
 
-@kernel(f"void({CATALOGUE}, {F8}, boolean[::1], int32[::1], float64[::1])")
+@inner_kernel(f"void({CATALOGUE}, {F8}, boolean[::1], int32[::1], float64[::1])")
 def weigh(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, gains: Floats) -> None:
     """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
     gives_at, gives = catalogue[0]
@@ -25,7 +25,7 @@ def weigh(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, gains: 
                     gains[offer] += worth[item]
 
 
-@kernel(f"float64({CATALOGUE}, {F8}, boolean[::1], int32[::1], boolean[::1])")
+@inner_kernel(f"float64({CATALOGUE}, {F8}, boolean[::1], int32[::1], boolean[::1])")
 def together(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, marked: Bools) -> float:
     """Return by how much the weight brought would grow with all free offers; `marked` is scratch, as long as `worth`."""
     gives_at, gives = catalogue[0]
@@ -41,7 +41,7 @@ def together(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, mark
     return change
 
 
-@kernel("float64(float64[::1], float64[::1])")
+@inner_kernel("float64(float64[::1], float64[::1])")
 def largest(values: Floats, top: Floats) -> float:
     """Return the sum of the `len(top)` largest of some values ≥ 0; fills them in, falling."""
     top[:] = 0.0
@@ -56,7 +56,7 @@ def largest(values: Floats, top: Floats) -> float:
     return float(top.sum())
 
 
-@kernel(f"void({CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])")
+@inner_kernel(f"void({CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])")
 def price(
     catalogue: Catalogue, worth: Floats, given: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
 ) -> None:
@@ -81,7 +81,7 @@ def price(
                     ways[item] += 1
 
 
-@kernel("float64(float64, float64[::1], float64[::1], boolean[::1])")
+@inner_kernel("float64(float64, float64[::1], float64[::1], boolean[::1])")
 def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> float:
     """
     Return a lower bound of the cost of gaining the missing weight: the fractional knapsack over skills.
@@ -105,7 +105,7 @@ def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> f
     return least
 
 
-@kernel(
+@inner_kernel(
     f"int64(float64, int64, int64, {CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], float64[::1],"
     " int64[::1], boolean[::1], int32[::1])"
 )

@@ -23,7 +23,7 @@ from drehkreuz.learning.bitwise._kernels import (
     worth_of,
 )
 from drehkreuz.learning.placing._kernels import between, order, place, trace
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel
 
 INSTANT: Final = 1e-6
 """Days that a course of one day takes, so that weight for each day can be told."""
@@ -39,7 +39,7 @@ IMPOSSIBLE: Final = -1  # no cost
 NONE, FOUND, UNKNOWN = 0, 1, 2  # proved that there is none; a plan; neither
 
 
-@kernel("void(int64, int64, int32[::1], float64[::1])")
+@inner_kernel("void(int64, int64, int32[::1], float64[::1])")
 def rank(n: int, k: int, row: Ints, worth: Floats) -> None:
     """Put a kind into its place among the n ranked, the first `RANKED` of which are in order, the best first."""
     if n >= RANKED and worth[row[RANKED - 1]] >= worth[k]:
@@ -55,7 +55,7 @@ def rank(n: int, k: int, row: Ints, worth: Floats) -> None:
     row[at] = k
 
 
-@kernel("float64(int64, int64, int32[::1], float64[::1])")
+@inner_kernel("float64(int64, int64, int32[::1], float64[::1])")
 def most(left: int, n: int, row: Ints, gains: Floats) -> float:
     """Return the sum of the largest gains of so many kinds; gains are above zero."""
     total = 0.0
@@ -71,7 +71,7 @@ def most(left: int, n: int, row: Ints, gains: Floats) -> float:
     return total
 
 
-@kernel("float64(float64, int64, int64, int32[::1], float64[::1], int64[::1])")
+@inner_kernel("float64(float64, int64, int64, int32[::1], float64[::1], int64[::1])")
 def in_days(rest: float, days: int, n: int, row: Ints, gains: Floats, lengths: Longs) -> float:
     """
     Return the most weight that kinds of so many days together gain, or `rest` where it is reached; gains are above zero.
@@ -94,7 +94,7 @@ def in_days(rest: float, days: int, n: int, row: Ints, gains: Floats, lengths: L
     return total
 
 
-@kernel(f"int64(int64, int64, int64, int64, int64, int64, {BITWISE}, {TREE})")
+@inner_kernel(f"int64(int64, int64, int64, int64, int64, int64, {BITWISE}, {TREE})")
 def branches(
     depth: int, steps: int, best: int, open_bits: int, can_pay: int, days_left: int, pair: Bitwise, tree: Tree
 ) -> int:
@@ -155,7 +155,7 @@ def branches(
     return n
 
 
-@kernel(
+@inner_kernel(
     f"int64(int64, int32[::1], int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {OFFERED}, {TREE}, int32[::1], int32[::1])"
 )
 def settle(
@@ -209,7 +209,7 @@ def settle(
     return DEAR if placed else IMPOSSIBLE
 
 
-@kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
+@inner_kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
 def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: Offered, tree: Tree) -> bool:
     """
     Return whether a set can be placed in time, whatever comes before what, if it could without the kind chosen last.
@@ -235,7 +235,7 @@ def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: O
     return True
 
 
-@kernel(f"int64(int64, {BITWISE}, {TREE})")
+@inner_kernel(f"int64(int64, {BITWISE}, {TREE})")
 def preparing(depth: int, pair: Bitwise, tree: Tree) -> int:
     """
     List the kinds of which one must be in every completion of a set that brings all but cannot be ordered; return their number.
@@ -252,7 +252,7 @@ def preparing(depth: int, pair: Bitwise, tree: Tree) -> int:
     return n
 
 
-@kernel(
+@inner_kernel(
     f"int64(int64, float64, int64, boolean, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {BITWISE}, {OFFERED}, {TREE},"
     " int32[::1], int32[::1])"
 )

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 from drehkreuz.learning.arrays import B1, CATALOGUE, DATE, I4, NEVER, U1, Bools, Bytes, Catalogue, Floats, Ints, Longs
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel
 
 
-@kernel(f"void(int64, {CATALOGUE}, {U1}, int32[::1])")
+@inner_kernel(f"void(int64, {CATALOGUE}, {U1}, int32[::1])")
 def look_ahead(ignored: int, catalogue: Catalogue, fail: Bytes, ahead: Ints) -> None:
     """
     Fill in, beside each offer's sessions by first day, which of those from there on fits and ends first; −1 where none fits.
@@ -26,7 +26,7 @@ def look_ahead(ignored: int, catalogue: Catalogue, fail: Bytes, ahead: Ints) -> 
             ahead[a] = best
 
 
-@kernel(f"int64(int64, int64, int64, {CATALOGUE}, {I4})")
+@inner_kernel(f"int64(int64, int64, int64, {CATALOGUE}, {I4})")
 def soonest(offer: int, since: int, ignored: int, catalogue: Catalogue, ahead: Ints) -> int:
     """Return the session of an offer that begins on or after a day and ends first, −1 if none fits; without dates, any."""
     at, sessions = catalogue[3]
@@ -37,7 +37,7 @@ def soonest(offer: int, since: int, ignored: int, catalogue: Catalogue, ahead: I
     return ahead[a] if a < beyond else -1
 
 
-@kernel(f"int64(int64, int64, int32[::1], {CATALOGUE}, {U1})")
+@inner_kernel(f"int64(int64, int64, int32[::1], {CATALOGUE}, {U1})")
 def between(offer: int, ignored: int, placed: Ints, catalogue: Catalogue, fail: Bytes) -> int:
     """Return the session of an offer that fits between those already placed and ends first, −1 if none does."""
     sessions_at, sessions = catalogue[3]
@@ -53,7 +53,7 @@ def between(offer: int, ignored: int, placed: Ints, catalogue: Catalogue, fail: 
     return int(best)
 
 
-@kernel(f"void(int32[::1], {CATALOGUE}, {B1}, int64[:, ::1])")
+@inner_kernel(f"void(int32[::1], {CATALOGUE}, {B1}, int64[:, ::1])")
 def order(plan: Ints, catalogue: Catalogue, held: Bools, before: Longs) -> None:
     """
     Find what must come before what in a plan.
@@ -75,7 +75,7 @@ def order(plan: Ints, catalogue: Catalogue, held: Bools, before: Longs) -> None:
                 before[c, before[c, 0]] = givers
 
 
-@kernel(f"int64(int32[::1], int64, {CATALOGUE}, {I4}, int64[:, ::1], int64[:, ::1], int64)")
+@inner_kernel(f"int64(int32[::1], int64, {CATALOGUE}, {I4}, int64[:, ::1], int64[:, ::1], int64)")
 def place(plan: Ints, ignored: int, catalogue: Catalogue, ahead: Ints, before: Longs, table: Longs, known: int) -> int:
     """
     Place a set of offers in time, one after the other; return the day on which the last one ends, NEVER if it cannot be.
@@ -117,7 +117,7 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, ahead: Ints, before: L
     return int(table[0, everything])
 
 
-@kernel("void(int32[::1], int64[:, ::1], int32[::1], int32[::1])")
+@inner_kernel("void(int32[::1], int64[:, ::1], int32[::1], int32[::1])")
 def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
     """Write down a placed plan in the order in which it is taken, −1 after the last step."""
     offers[:] = -1
@@ -129,7 +129,7 @@ def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
         done ^= 1 << table[1, done]
 
 
-@kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
+@inner_kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
 def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after: Ints, ends: Ints) -> int:
     """
     Line up the sessions that fit, by their last day; return how many there are.
@@ -161,7 +161,7 @@ def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after
     return n
 
 
-@kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
+@inner_kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
 def in_time(n: int, offers: Ints, after: Ints, gains: Floats, best: Floats) -> float:
     """
     Return the most weight that sessions one after the other can gain, if each counted in full.

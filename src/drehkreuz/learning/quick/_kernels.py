@@ -54,7 +54,7 @@ from drehkreuz.learning.bitwise._kernels import (
 from drehkreuz.learning.cover._kernels import FOUND, NONE, UNKNOWN, cover
 from drehkreuz.learning.placing._kernels import look_ahead, soonest
 from drehkreuz.learning.reduction._kernels import drop_unready
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 NOT_OPEN: Final = 0  # what `learn` says of a pair: nothing to look for,
 PLAN: Final = 1  # a plan,
@@ -63,7 +63,7 @@ HINDERED: Final = 3  # no plan, but one if some conditions are ignored,
 UNDECIDED: Final = 4  # the exact search must say
 
 
-@kernel(f"void(int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
+@inner_kernel(f"void(int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
 def offer_up(
     ignored: int, catalogue: Catalogue, kinds: Catalogue, kind_of: Ints, person: Person, fails: Bytes, offered: Offered
 ) -> None:

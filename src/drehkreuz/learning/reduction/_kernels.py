@@ -23,10 +23,10 @@ from drehkreuz.learning.arrays import (
     Rows,
 )
 from drehkreuz.learning.placing._kernels import look_ahead, soonest
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel
 
 
-@kernel(f"boolean({ROWS}, int64, int64, {B1})")
+@inner_kernel(f"boolean({ROWS}, int64, int64, {B1})")
 def contains(rows: Rows, outer: int, inner: int, held: Bools) -> bool:
     """Return whether a row has all that another has but what is held."""
     for a in range(rows[0][inner], rows[0][inner + 1]):
@@ -41,7 +41,7 @@ def contains(rows: Rows, outer: int, inner: int, held: Bools) -> bool:
     return True
 
 
-@kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {U1})")
+@inner_kernel(f"boolean(int64, int64, int64, {CATALOGUE}, {U1})")
 def in_its_place(better: int, worse: int, ignored: int, catalogue: Catalogue, fail: Bytes) -> bool:
     """Return whether for every session of an offer that fits another has one that begins no earlier and ends no later."""
     at, sessions = catalogue[3]
@@ -61,7 +61,7 @@ def in_its_place(better: int, worse: int, ignored: int, catalogue: Catalogue, fa
     return True
 
 
-@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, uint8[::1], int32[::1])")
+@inner_kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, uint8[::1], int32[::1])")
 def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes, ahead: Ints) -> None:
     """
     Take out sessions that begin before what they need can be there, and offers that have none left.
@@ -106,7 +106,7 @@ def drop_unready(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools,
     look_ahead(ignored, catalogue, fail, ahead)
 
 
-@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {B1})")
+@inner_kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {B1})")
 def drop_useless(usable: Bools, n_must: int, catalogue: Catalogue, held: Bools, asked: Bools) -> None:
     """Take out offers that add nothing: no must skill, no item asked, nothing that an offer left in needs."""
     (gives_at, gives), (needs_at, needs), (givers_at, givers) = catalogue[:3]
@@ -136,7 +136,7 @@ def drop_useless(usable: Bools, n_must: int, catalogue: Catalogue, held: Bools, 
     usable &= useful
 
 
-@kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {U1})")
+@inner_kernel(f"void(boolean[::1], int64, {CATALOGUE}, {B1}, {U1})")
 def drop_needless(usable: Bools, ignored: int, catalogue: Catalogue, held: Bools, fail: Bytes) -> None:
     """
     Take out offers that one before them can always stand for.

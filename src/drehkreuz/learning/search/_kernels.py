@@ -28,10 +28,10 @@ from drehkreuz.learning.arrays import (
 from drehkreuz.learning.bounds._kernels import promising, together, weigh
 from drehkreuz.learning.placing._kernels import in_time, line_up, look_ahead, order, place, soonest, trace
 from drehkreuz.learning.reduction._kernels import drop_needless, drop_unready, drop_useless
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 
-@kernel(f"float64(int64, int64, boolean, {CATALOGUE}, {F8}, int32[::1], int32[::1])")
+@inner_kernel(f"float64(int64, int64, boolean, {CATALOGUE}, {F8}, int32[::1], int32[::1])")
 def count(
     offer: int, step: int, heed_needs: bool, catalogue: Catalogue, worth: Floats, given: Ints, wanted: Ints
 ) -> float:
@@ -50,7 +50,7 @@ def count(
     return change
 
 
-@kernel("boolean(int64, int64, int32[::1], int64, int64, int32[::1])")
+@inner_kernel("boolean(int64, int64, int32[::1], int64, int64, int32[::1])")
 def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, best: Ints) -> bool:
     """Return whether a plan goes before the best one: by cost, end, offers."""
     if cost != best_cost:
@@ -63,7 +63,7 @@ def goes_before(cost: int, day: int, plan: Ints, best_cost: int, best_day: int, 
     return False
 
 
-@kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
+@inner_kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, boolean[::1])")
 def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> int:
     """Return the open item that the fewest free offers give, −1 if no item is open."""
     givers = catalogue[2]
@@ -78,7 +78,7 @@ def tightest(wanted: Ints, given: Ints, catalogue: Catalogue, free: Bools) -> in
     return found
 
 
-@kernel(f"int64(int64, {CATALOGUE}, boolean[::1], int32[::1])")
+@inner_kernel(f"int64(int64, {CATALOGUE}, boolean[::1], int32[::1])")
 def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give an item; return how many there are."""
     givers = catalogue[2]
@@ -90,7 +90,7 @@ def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
     return n
 
 
-@kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
+@inner_kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
 def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give something a plan's offers need and the person lacks; return how many there are."""
     needs, givers = catalogue[1:3]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.reach.modes import CANNOT, Chain
-from drehkreuz.region.kernels import kernel
+from drehkreuz.region.kernels import inner_kernel, kernel
 
 I8 = "Array(int64, 1, 'C', readonly=True)"
 I4 = "Array(int32, 1, 'C', readonly=True)"
@@ -33,7 +33,7 @@ CENT = 1e-6
 """EUR that arithmetic may be off by."""
 
 
-@kernel(f"UniTuple(int64, 2)({U1X3}, {U1X3}, {I4}, {B1}, int64, {I2}, int64, int64[:, ::1])")
+@inner_kernel(f"UniTuple(int64, 2)({U1X3}, {U1X3}, {I4}, {B1}, int64, {I2}, int64, int64[:, ::1])")
 def judge(
     out: NDArray[np.uint8],
     back: NDArray[np.uint8],
@@ -69,7 +69,7 @@ def judge(
     return reasons, worst
 
 
-@kernel(
+@inner_kernel(
     f"void({U1X3}, {U1X3}, {F4X2}, {F4X2}, {I4}, {I4}, {F8}, int64, {F8}, int64[:, ::1], float64, float64[:, ::1], "
     "float64[:, ::1])"
 )
@@ -109,7 +109,7 @@ def price(
             worth[i, chain] = rounds[i] * (2.0 * trip + time * minute)
 
 
-@kernel(f"UniTuple(float64, 2)({F8X2}, {F8X2}, int64, float64, int64[::1])")
+@inner_kernel(f"UniTuple(float64, 2)({F8X2}, {F8X2}, int64, float64, int64[::1])")
 def lean(
     first: NDArray[np.float64], second: NDArray[np.float64], n: int, multiplier: float, choice: NDArray[np.int64]
 ) -> tuple[float, float]:
@@ -206,7 +206,7 @@ def pick(
     return improve(worth, euro, n, budget, high, choice, trial)
 
 
-@kernel(
+@inner_kernel(
     "float64(float64[:, :, ::1], float64[:, :, ::1], int64, float64[::1], float64, int64[::1], int64[::1], int64[::1])"
 )
 def settle(
@@ -233,7 +233,7 @@ def settle(
     return cost
 
 
-@kernel(f"void({U1X3}, {U1X3}, {I4}, int64, int64[:, ::1], int64[::1])")
+@inner_kernel(f"void({U1X3}, {U1X3}, {I4}, int64, int64[:, ::1], int64[::1])")
 def fastest(
     out: NDArray[np.uint8],
     back: NDArray[np.uint8],
@@ -253,7 +253,7 @@ def fastest(
                 choice[i] = chain
 
 
-@kernel(f"UniTuple(int64, 3)({U1X3}, {U1X3}, {I4}, {F8}, int64, int64[::1])")
+@inner_kernel(f"UniTuple(int64, 3)({U1X3}, {U1X3}, {I4}, {F8}, int64, int64[::1])")
 def describe(
     out: NDArray[np.uint8],
     back: NDArray[np.uint8],
