@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Write the reference pages from the software itself: tables, command line, assumptions.
+Write the reference pages from the software itself: tables, command line, assumptions, measures.
 
 Run `python docs/generate.py` after a change; a test fails while a page is out of date.
 """
@@ -23,9 +23,11 @@ from typing import Any, Final
 import click
 
 from drehkreuz.cli.main import drehkreuz
+from drehkreuz.foresight import read_assumptions
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.matching.market import MarketParameters
 from drehkreuz.matching.utility import UtilityWeights
+from drehkreuz.measures import Band, Kind, Parameter, every_kind
 from drehkreuz.reach.asked import AskedParameters
 from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
@@ -123,7 +125,19 @@ def assumptions_page() -> str:
             for field in dataclasses.fields(kind)
         )
         parts.append(f"## {title}\n\n| parameter | default | meaning |\n| --- | --- | --- |\n{rows}\n")
-    return HEADER + "\n".join(parts)
+    return HEADER + "\n".join([*parts, _of_the_outlook()])
+
+
+def _of_the_outlook() -> str:
+    """Return what the outlook assumes: three values of each parameter, with kind and source."""
+    rows = "\n".join(
+        f"| `{name}` | {one.low:g} | {one.mid:g} | {one.high:g} | {one.en} [{one.unit}] | {one.kind}: {one.source_en} |"
+        for name, one in read_assumptions().parameters.items()
+    )
+    head = "| parameter | low | middle | high | meaning | kind and source |\n| --- | --- | --- | --- | --- | --- |"
+    return (
+        f"## If nothing happens\n\nTables by age and level stand in `foresight/assumptions.toml`.\n\n{head}\n{rows}\n"
+    )
 
 
 def _default(value: object) -> str:
@@ -141,10 +155,64 @@ def _attribute_docs(kind: type[Any]) -> dict[str, str]:
     return {name: re.sub(r"\s+", " ", text) for name, text in entries}
 
 
+def measures_page() -> str:
+    """Return the page of all kinds of measures."""
+    head = (
+        "# Measures\n\nWhat a scenario can be made of; [how to write one](../how-to/scenarios.md). Beside what stands here every "
+        "measure has `kind`, `id` and `start`, and may have `title`, `ramp_months`, `uptake`, `invest_eur` and `eur_per_year`. "
+        "Shares and costs are low / mid / high.\n"
+    )
+    parts = [head]
+    for kind in every_kind().values():
+        parts.append(f"## {kind.name}\n\n**{kind.title.en}** ({kind.area}). {kind.doc.en}\n")
+        rows = "\n".join(_parameter_row(parameter) for parameter in kind.parameters)
+        if rows:
+            parts.append(f"| key | type | allowed | default | meaning |\n| --- | --- | --- | --- | --- |\n{rows}\n")
+        parts.append("\n".join(f"- {fact}" for fact in _measure_facts(kind)) + "\n")
+    return HEADER + "\n".join(parts)
+
+
+def _parameter_row(parameter: Parameter) -> str:
+    limits = (
+        f"{_bound(parameter.min)} … {_bound(parameter.max)}" if (parameter.min, parameter.max) != (None, None) else ""
+    )
+    target = f"→ [{parameter.ref}](tables.md#{parameter.ref})" if parameter.ref else ""
+    allowed = ", ".join(f"`{value}`" for value in parameter.allowed) or target or limits
+    default: Any = parameter.default
+    if parameter.type == "clock" and default is not None:
+        default = f"{default // 60:02}:{default % 60:02}"
+    if isinstance(default, tuple):
+        default = ", ".join(default)
+    shown = "required" if parameter.required else "" if default in {None, ""} else f"`{default}`"
+    unit = f" [{parameter.unit}]" if parameter.unit else ""
+    return f"| `{parameter.name}` | {parameter.type}{unit} | {allowed} | {shown} | {parameter.doc.en} |"
+
+
+def _measure_facts(kind: Kind) -> Iterator[str]:
+    if kind.uptake is None:
+        yield "Takes part: all, from the first day."
+    else:
+        share, grade = _three(kind.uptake.share), kind.uptake.grade
+        yield f"Takes part: {share} {kind.uptake.of.en} (evidence: {grade}; {kind.uptake.source.en})."
+    if kind.cost is None:
+        yield "Costs: not known; the scenario says them, else they stay open."
+    else:
+        cost = kind.cost
+        once, yearly = _three(cost.invest), _three(cost.per_year)
+        yield f"Costs for each {cost.unit.en}: {once} EUR once, {yearly} EUR a year (evidence: {cost.grade}; {cost.source.en})."
+        yield f"Paid by: {'the public' if cost.payer == 'public' else cost.payer}."
+    yield f"Changes tables: {', '.join(f'`{name}`' for name in kind.changes) or 'none'}."
+
+
+def _three(band: Band) -> str:
+    return " / ".join(f"{value:,}".removesuffix(".0") for value in (band.low, band.mid, band.high))
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "tables.md": tables_page,
     "command-line.md": commands_page,
     "assumptions.md": assumptions_page,
+    "measures.md": measures_page,
 }
 
 OUTPUT: Final = re.compile(r"(<!-- output: drehkreuz (.+?) -->\n```text\n).*?(^```$)", flags=re.DOTALL | re.MULTILINE)

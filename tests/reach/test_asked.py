@@ -17,8 +17,9 @@ from drehkreuz.reach.asked import ASSUMED, JourneyPlanner, Travel
 from drehkreuz.reach.asked.care import ALL_THE_WAY, Care, round_trip_via_care, spans_via_care
 from drehkreuz.reach.asked.findings import findings
 from drehkreuz.reach.asked.moves import Spot
+from drehkreuz.reach.direct import as_minutes
 from drehkreuz.reach.modes import DayType
-from drehkreuz.reach.visits import Times, as_minutes, visit_of
+from drehkreuz.reach.visits import Times, visit_of
 from drehkreuz.reach.ways import FAR
 from drehkreuz.region import Region
 from scattered import END, LONGEST, NEVER, START, Everything, scattered

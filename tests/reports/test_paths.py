@@ -19,7 +19,7 @@ from drehkreuz.matching.market import Market, prepare, with_person
 from drehkreuz.matching.utility import TRAINING_KINDS
 from drehkreuz.region import TABLES, Region
 from drehkreuz.reports.own import MOST_HURDLES, awards_abroad
-from drehkreuz.reports.pair import ASK_FIRST
+from drehkreuz.reports.pair import ASK_FIRST, NEW_FIELD
 from drehkreuz.reports.paths import SAME, paths
 from drehkreuz.sources.person import read_person
 
@@ -193,14 +193,17 @@ def test_work_below_ones_level_is_not_called_the_best_path(answers: Answers) -> 
 
 
 def test_apprenticeships_are_counted_apart(market: Market) -> None:
-    """Posts to learn an occupation in are part of what fits, with their months, and of the occupations' openings."""
+    """Posts to learn an occupation in are part of what fits, with their months, and of the occupations' posts, in one unit."""
     answers = changed(market, PEOPLE[:3], net_need_eur_month=300.0)
     for answer in answers:
         found = [card for card in answer["paths"] if card["kind"] in TRAINING_KINDS]
         assert len(found) == answer["counts"]["training"]
         assert all(card["training_months"] for card in found)
-        assert sum(entry["training"] for entry in answer["occupations"]) == sum(card["openings"] for card in found)
-        assert all(entry["training"] <= entry["openings"] for entry in answer["occupations"])
+        told, counts = answer["occupations"], answer["counts"]
+        assert sum(entry["training"] for entry in told) == len(found)
+        assert sum(entry["posts"] for entry in told) == counts["now"] + counts["after_learning"]
+        assert sum(entry["now"] for entry in told) == counts["now"]
+        assert all(entry["training"] <= entry["posts"] for entry in told)
     assert any(answer["counts"]["training"] for answer in answers)
 
 
@@ -209,7 +212,15 @@ def test_the_best_occupations_are_listed_and_the_rest_counted(answers: Answers, 
     """Ten lines and how many more there are; an apprenticeship is marked."""
     answer = next(answer for answer in answers if answer["paths"])
     entries = [
-        {"occupation_id": str(n), "label": f"Beruf {n}", "openings": 2, "training": n == 1, "weeks": 0.0}
+        {
+            "occupation_id": str(n),
+            "label": f"Beruf {n}",
+            "posts": 2,
+            "training": n == 1,
+            "now": 2,
+            "weeks": 0.0,
+            "weeks_most": 0.0,
+        }
         for n in range(1, OCCUPATIONS + 3)
     ]
     screen = Screen(language=language)
@@ -224,3 +235,22 @@ def test_the_best_occupations_are_listed_and_the_rest_counted(answers: Answers, 
         language
     ]
     assert f"Beruf 1: {marked}" in text
+
+
+def test_a_new_occupation_is_the_last_that_nearly_works(answers: Answers) -> None:
+    """Where knowledge is asked and little of it brought, every other post that nearly works stands before."""
+    for answer in answers:
+        new = [card["brings"]["new_field"] for card in answer["nearly"]]
+        assert new == sorted(new)
+        assert all(card["brings"]["share"] <= NEW_FIELD for card in answer["nearly"] if card["brings"]["new_field"])
+    assert any(card["brings"]["new_field"] for answer in answers for card in answer["nearly"])
+
+
+def test_what_no_course_at_the_right_time_gives_is_named(answers: Answers) -> None:
+    """A post that only a course keeps away names it, unless no course of the region teaches it; no other hurdle does."""
+    hurdles = [(card, hurdle) for answer in answers for card in answer["nearly"] for hurdle in card["barriers"]]
+    training = [(card, hurdle) for card, hurdle in hurdles if hurdle["barrier"] == "training"]
+    assert any(hurdle["courses"] for _, hurdle in training)
+    for card, hurdle in training:
+        assert bool(hurdle["courses"]) != ("training_no_course" in hurdle["reasons"]), card["vacancy_id"]
+    assert not any(hurdle["courses"] for _, hurdle in hurdles if hurdle["barrier"] != "training")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drehkreuz.reports.sentences import blocks, legs, note, ordering, own, rows, status
+from drehkreuz.reports.sentences import blocks, held, learned, legs, note, ordering, own, rows, status, ways
 from drehkreuz.reports.words import Language, Words
 
 PATH: dict[str, Any] = {
@@ -21,22 +21,27 @@ PATH: dict[str, Any] = {
     "agency": False,
     "occupation": {"outlook": "shrinking"},
     "levels_below": None,
-    "brings": {"share": 0.5, "beside": 0, "asked_before": True, "skills": [{"label": "messen", "occupation": "Koch/Köchin"}]},
-    "missing": {"course": [], "on_the_job": [{"label": "backen", "attitude": False}], "open": []},
-    "learning": {"weeks": 0.0, "own_fee_eur": 0, "steps": [], "ask_first": None},
+    "brings": {"share": 0.5, "beside": 0, "asked_before": True, "new_field": False, "last_year": None, "skills": [{"label": "messen", "occupation": "Koch/Köchin"}]},
+    "missing": {"course": [], "on_the_job": [{"label": "backen", "attitude": False}], "open": [], "awards": []},
+    "learning": {"weeks": 0.0, "own_fee_eur": 0, "steps": [], "ask_first": None, "at_work": False},
     "commute": {
-        "chain": "car", "limit_minutes": 45, "minutes_out": 20, "minutes_back": 25, "cost_eur_month": 80, "out": [], "back": []
+        "chain": "car", "others": [], "limit_minutes": 45, "minutes_out": 20, "minutes_back": 25, "cost_eur_month": 80, "ticket": False,
+        "out": [], "back": [], "out_to": None, "back_from": None, "begins": 450,
     },
     "border": None,
     "pay": {
         "gross_eur_month": 3000, "net_eur_month": 2000, "net_after_commute_eur_month": 1920, "today_eur_month": None,
-        "change_eur_month": None, "need_eur_month": 1800,
+        "change_eur_month": None, "need_eur_month": 1800, "estimated_for": None,
     },
     "time": {"hours_per_week": 20.0, "rota": "Teilzeit am Vormittag, 20 Stunden"},
     "barriers": [],
     "conditions": [],
+    "months_early": None,
 }  # fmt: skip
 """A described pair with everything that is said of it."""
+
+NOTHING_ELSE: dict[str, Any] = {"own": [], "awards_abroad": [], "residence": None}
+"""What an answer says of a person's own occupations, awards and residence, where there is nothing to say."""
 
 
 def said(path: dict[str, Any], heading: str, language: Language = "de") -> list[str]:
@@ -107,11 +112,21 @@ def test_times_around_midnight() -> None:
         ),
         ({"barrier": "hours", "reasons": ["hours_shift"], "slack": 1.5, "unit": "hours"}, "es fehlen 1,5 Stunden"),
         ({"barrier": "skill", "reasons": ["skill_gap"], "slack": 0.4, "unit": "share"}, "40 % des Gefragten"),
+        (
+            {
+                "barrier": "training",
+                "reasons": ["training_format"],
+                "slack": 0.6,
+                "unit": "weeks",
+                "courses": ["Staplerschein"],
+            },
+            "(es geht um 3 Tage Lernen: Staplerschein)",
+        ),
     ],
 )
 def test_a_hurdle_says_how_much_is_missing(entry: dict[str, Any], sentence: str) -> None:
     """Each class of hurdle has its own measure."""
-    assert sentence in blocks({"barriers": [entry]}, Words("de"))[0]
+    assert sentence in blocks({"barriers": [{"courses": [], **entry}]}, Words("de"))[0]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +149,7 @@ def test_a_way_too_long_there_and_back_is_said_once() -> None:
         "reasons": ["reach_out", "reach_back", "reach_cost"],
         "slack": 16.0,
         "unit": "minutes",
+        "courses": [],
     }
     (line,) = blocks({"barriers": [entry]}, Words("de"))
     assert line == (
@@ -225,7 +241,9 @@ def test_skills_that_count_half_are_told() -> None:
 def test_before_a_course_for_hardly_anything_stands_whom_to_ask() -> None:
     """The share that is missing and the employer's name for it come before the courses."""
     nearly = PATH | {"learning": PATH["learning"] | {"ask_first": 0.05}}
-    assert said(nearly, "learn")[0].startswith("Nur 5 % des Gefragten fehlen. Fragen Sie zuerst den Betrieb")
+    assert said(nearly, "learn") == [
+        "Außer dem, was der Betrieb beibringt, fehlt nur wenig (5 % des Gefragten). Fragen Sie ihn zuerst, ob es so reicht."
+    ]
 
 
 def test_work_below_ones_level_says_so() -> None:
@@ -233,18 +251,113 @@ def test_work_below_ones_level_says_so() -> None:
     assert said(PATH | {"levels_below": 3}, "note") == ["Diese Arbeit verlangt weniger, als Sie gelernt haben."]
 
 
+@pytest.mark.parametrize(
+    ("change", "start"),
+    [
+        ({"brings": PATH["brings"] | {"new_field": True}}, "Das wäre ein neuer Beruf:"),
+        (
+            {"brings": PATH["brings"] | {"last_year": 1993}},
+            "Das meiste, was Sie dafür mitbringen, haben Sie zuletzt 1993",
+        ),
+        ({"conditions": ["availability"], "months_early": 5}, "Die Stelle beginnt früher, als Sie anfangen können;"),
+        (
+            {"conditions": ["availability"], "months_early": 6},
+            "Die Stelle beginnt 6 Monate, bevor Sie anfangen könnten.",
+        ),
+    ],
+)
+def test_what_to_mind_stands_on_the_card(change: dict[str, Any], start: str) -> None:
+    """A new field, what was long not used and a post that will not wait each bear a note; else there is none."""
+    assert said(PATH, "note") == []
+    (line,) = said(PATH | change, "note")
+    assert line.startswith(start)
+
+
+def test_a_course_in_working_hours_says_so() -> None:
+    """Who works when the course begins is told to ask for time off, after the course."""
+    learning = PATH["learning"] | {"at_work": True}
+    assert said(PATH, "learn") == []
+    assert said(PATH | {"learning": learning}, "learn")[-1].startswith("Der Kurs beginnt tagsüber, während Sie noch")
+
+
+def test_awards_that_courses_lead_to_are_missing_too() -> None:
+    """Where skills suffice, the certificate or the language that a course gives is what is missing."""
+    awards = [{"qualification_id": "q-weld-mag", "label": "Schweißerprüfung MAG"}, {"language": "de", "cefr": "B1"}]
+    missing = {"course": [], "on_the_job": [], "open": [], "awards": awards}
+    assert said(PATH | {"missing": missing}, "missing") == ["Schweißerprüfung MAG, Deutsch B1 (im Kurs)"]
+    assert said(PATH | {"missing": missing | {"awards": []}}, "missing") == ["nichts Wesentliches"]
+
+
+def test_a_language_course_is_not_paid_by_a_voucher() -> None:
+    """Of a course in the language of the country it is told which offices make it free."""
+    step = {
+        "title": "Deutsch A2 bis B1", "provider": "VHS", "place": None, "start": date(2026, 12, 14), "end": date(2027, 1, 29),
+        "format": "online", "fee_eur": 580.0, "payable_by": "language_office", "who_to_ask": None,
+    }  # fmt: skip
+    (line,) = said(PATH | {"learning": PATH["learning"] | {"steps": [step]}}, "learn")
+    assert "580 €, oft kostenfrei als Integrations- oder Berufssprachkurs" in line
+
+
+def test_pay_abroad_says_by_which_law_it_is_estimated() -> None:
+    """Who lives and works across the border is told that German law does not hold there."""
+    abroad = PATH | {"pay": PATH["pay"] | {"estimated_for": "NL"}}
+    (line,) = said(abroad, "pay")
+    assert line.endswith("geschätzt; bei Arbeit in den Niederlanden gelten andere Regeln.")
+    assert "geschätzt" not in said(PATH, "pay")[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "start"),
+    [
+        ({"purpose": "job_search", "months_left": 10}, "Ihr Aufenthaltstitel gilt noch 10 Monate. Er dient der Suche"),
+        ({"purpose": "work_tied", "months_left": 1}, "Ihr Aufenthaltstitel gilt noch einen Monat. Er ist an Ihre"),
+        ({"purpose": "none", "months_left": None}, "Fragen Sie zuerst die Ausländerbehörde"),
+    ],
+)
+def test_a_residence_title_says_whom_to_ask(title: dict[str, Any], start: str) -> None:
+    """How long it is valid, what it is for and whom to ask stand beside awards from abroad."""
+    (line,) = own(NOTHING_ELSE | {"residence": title}, Words("de"))
+    assert line.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("years", "said_of_it"),
+    [(0.5, "Koch (unter einem Jahr)"), (1.0, "Koch (1 Jahr)"), (1.5, "Koch (1,5 Jahre)"), (20.0, "Koch (20 Jahre)")],
+)
+def test_years_held_are_said_as_they_are(years: float, said_of_it: str) -> None:
+    """Half a year is not no year, and one is singular."""
+    assert held({"label": "Koch", "years": years}, Words("de")) == said_of_it
+
+
+@pytest.mark.parametrize(
+    ("now", "least", "most", "de", "en"),
+    [
+        (3, 0.0, 0.0, "ohne Kurs", "no course needed"),
+        (1, 0.0, 9.0, "davon 1 ohne Kurs", "1 of them without a course"),
+        (0, 4.0, 9.0, "mindestens 4 Wochen Lernen", "at least 4 weeks of learning"),
+        (0, 4.0, 4.2, "4 Wochen Lernen", "4 weeks of learning"),
+    ],
+)
+def test_posts_of_an_occupation_say_how_many_ask_no_course(
+    now: int, least: float, most: float, de: str, en: str
+) -> None:
+    """One post without a course does not speak for the others."""
+    entry = {"posts": 3, "training": 0, "now": now, "weeks": least, "weeks_most": most}
+    assert (learned(entry, Words("de")), learned(entry, Words("en"))) == (de, en)
+
+
 def test_ones_own_occupation_says_what_stands_between() -> None:
     """Posts, how many are open and each hurdle with its posts; without a post, that there is none."""
     hurdles = [{"barrier": "reach", "posts": 3}, {"barrier": "pay", "posts": 1}]
     entry = {"label": "Koch/Köchin", "posts": 4, "open": 1, "barriers": hurdles, "nearest": None}
     none = entry | {"posts": 0, "open": 0, "barriers": []}
-    assert own({"own": [entry, none], "awards_abroad": []}, Words("de")) == [
+    assert own(NOTHING_ELSE | {"own": [entry, none]}, Words("de")) == [
         "Ihr Beruf Koch/Köchin: 4 Stellen, davon offen für Sie: 1. Dazwischen steht: Weg (3), Lohn (1).",
         "Ihr Beruf Koch/Köchin: zurzeit keine Stelle in der Region.",
     ]
 
 
-LEARN = {"barrier": "training", "reasons": ["training_format"], "slack": 9.0, "unit": "weeks"}
+LEARN = {"barrier": "training", "reasons": ["training_format"], "slack": 9.0, "unit": "weeks", "courses": []}
 GERMAN = {"language": "de", "has": "B1", "asks": "B2"}
 
 
@@ -267,7 +380,7 @@ def test_the_smallest_missing_thing_is_named(nearest: dict[str, Any], said_of_it
     """At the nearest post of an own occupation languages are named by their levels, other hurdles by their reasons."""
     known = {"title": "Koch", "languages": [GERMAN], "language_only": False, "barriers": [LEARN]} | nearest
     entry = {"label": "Koch/Köchin", "posts": 4, "open": 0, "barriers": [], "nearest": known}
-    (line,) = own({"own": [entry], "awards_abroad": []}, Words("de"))
+    (line,) = own(NOTHING_ELSE | {"own": [entry]}, Words("de"))
     assert line.startswith(f"Ihr Beruf Koch/Köchin: 4 Stellen, davon offen für Sie: 0. {said_of_it}")
 
 
@@ -280,7 +393,7 @@ def test_awards_from_abroad_say_how_they_stand() -> None:
         award | {"label": "Pflege", "counts": False, "regulated": True, "authority": "Bezirksregierung"},
         award | {"label": "Maler", "country": "TN", "counts": False},
     ]
-    counts, regulated, compared = own({"own": [], "awards_abroad": awards}, Words("de"))
+    counts, regulated, compared = own(NOTHING_ELSE | {"awards_abroad": awards}, Words("de"))
     assert counts.startswith(
         "Was Sie aus den Niederlanden mitbringen, zählt hier ohne Anerkennung: Koch, Staplerschein."
     )
@@ -295,6 +408,28 @@ def test_a_way_that_is_too_long_says_its_minutes_and_no_cost() -> None:
     long = PATH | {"commute": way | {"minutes_out": 61, "minutes_back": 58, "cost_eur_month": None}}
     assert said(long, "way") == ["Auto: 61 Min hin, 58 Min zurück"]
     assert "Zur ungünstigsten Schicht sind es 61 Minuten; Ihre Grenze ist 45." in said(long, "why")
+
+
+def test_a_way_says_what_differs_between_shifts_and_that_a_ticket_pays() -> None:
+    """Other means on other shifts are named; nothing to pay is not told as an amount."""
+    way = PATH["commute"] | {"others": ["bike_transit"]}
+    assert said(PATH | {"commute": way}, "way") == [
+        "Auto, zu anderen Schichten Fahrrad, dann Bus und Bahn: 20 Min hin, 25 Min zurück, 80 € im Monat"
+    ]
+    ticket = PATH["commute"] | {"chain": "transit", "cost_eur_month": 0, "ticket": True}
+    assert said(PATH | {"commute": ticket}, "way") == [
+        "Bus und Bahn: 20 Min hin, 25 Min zurück, mit Ihrem Ticket ohne weitere Kosten"
+    ]
+
+
+def test_legs_say_when_one_must_be_there_and_where_they_lead() -> None:
+    """Who arrives early reads why; a way home on foot stands beside a ride there; a further place is named."""
+    way = PATH["commute"] | {"out": [WALK, RIDE], "back": [WALK], "out_to": "Berufskolleg"}
+    assert ways(way, Words("de")) == [
+        "hin (Berufskolleg): 07:03 zu Fuß 7 min → 07:10 Linie 20 Richtung Werk (Mitte – Werk) 10 min → an 07:20, Beginn 07:30",
+        "zurück: 07:03 zu Fuß 7 min → an 07:10",
+    ]
+    assert ways(way | {"out": [WALK]}, Words("de")) == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from drehkreuz.cli.output import Screen
 from drehkreuz.cli.staying import show_staying, show_warning
 from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
-from drehkreuz.reports.sentences import note, ordering, own, posts, rows, status
+from drehkreuz.reports.sentences import held, learned, note, offered, ordering, own, posts, rows, status
 from drehkreuz.reports.words import Words
 
 NEARLY: Final = 3
@@ -66,10 +66,10 @@ def show_paths(answer: Values, screen: Screen) -> None:
 def _about(answer: Values, words: Words) -> list[str]:
     person, counts = answer["person"], answer["counts"]
     lines = _understood(person, words)
-    held = [words("paths.held", label=held["label"], years=words.number(held["years"])) for held in person["through"]]
+    through = [held(entry, words) for entry in person["through"]]
     if person["skills"]:
         key = "paths.brings_one" if person["skills"] == 1 else "paths.brings_many"
-        lines.append(words(key, n=person["skills"], through=words.listed(held or [words("paths.own_claims")])))
+        lines.append(words(key, n=person["skills"], through=words.listed(through or [words("paths.own_claims")])))
     else:
         lines.append(words("paths.brings_nothing"))
     need, today = words.money(person["net_need_eur_month"]), person["net_today_eur_month"]
@@ -141,11 +141,9 @@ def _occupations(answer: Values, words: Words) -> Padding:
 
 
 def _occupation(entry: Values, words: Words) -> str:
-    jobs = entry["openings"] - entry["training"]
-    offered = [posts(jobs, words)] if jobs else []
-    offered += [words.counted("paths.training", entry["training"])] if entry["training"] else []
-    weeks = words("paths.after", duration=words.weeks(entry["weeks"])) if entry["weeks"] else words("paths.at_once")
-    return words("paths.occupation_line", label=entry["label"], posts=", ".join(offered), weeks=weeks)
+    return words(
+        "paths.occupation_line", label=entry["label"], posts=offered(entry, words), weeks=learned(entry, words)
+    )
 
 
 def _changes(answer: Values, words: Words) -> Padding:

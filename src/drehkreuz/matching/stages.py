@@ -13,13 +13,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.matching import learned
-from drehkreuz.matching.learned import LEARNED, REACHABLE, Learned
+from drehkreuz.matching.learned import Learned, learned_by_home
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import pairs, reachable_sessions
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.reach import Minutes, triples
-from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Result, Scalar, Value, known, run, stage, table
+from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Scalar, Value, known, run, stage, table
 from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
 
 PEOPLE: Final = (
@@ -66,7 +65,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=18,
+    version=20,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}"
@@ -99,35 +98,19 @@ def relation_of_region(
     """
     blocks = market.blocks() or [range(0)]  # without people: arrays of no rows
     told = {"day": market.region.manifest.day}
-    taught = _taught(market, blocks, cache=cache, executor=executor, progress=progress)
+    reachable = np.concatenate([reachable_sessions(market, block) for block in blocks])
+    taught = learned_by_home(market.region, reachable, cache=cache, executor=executor, progress=progress)
     shared: dict[str, Known] = {name: table(market.region, name) for name in SHARED}
     shared |= {name: known(getattr(market.minutes, name)) for name in WAYS}
     partitions = [
-        Partition(_named(block), {**shared, **_people(market.region, block), **found.outputs})
-        for block, found in zip(blocks, taught, strict=True)
+        Partition(
+            f"people {block.start} to {block.stop - 1}",
+            {**shared, **_people(market.region, block), **taught.of_people(block)},
+        )
+        for block in blocks
     ]
     results = run(RELATION, partitions, parameters=told, cache=cache, executor=executor, progress=progress)
     return {name: np.concatenate([np.asarray(result[name]) for result in results]) for name in KEPT}
-
-
-def _taught(
-    market: Market, blocks: list[range], *, cache: Cache | None, executor: Executor | None, progress: Progress
-) -> list[Result]:
-    """Return what learning says of each block of people."""
-    region = market.region
-    shared = {name: known(learned.columns(region, name, read)) for name, read in learned.SHARED.items()}
-    partitions = []
-    for block in blocks:
-        about = _people(region, block)
-        theirs = {name: about[name].select(read or pl.all()) for name, read in learned.OF_PEOPLE.items()}
-        reachable = reachable_sessions(market, block)
-        partitions.append(Partition(_named(block), {**shared, **theirs, REACHABLE: reachable}))
-    told = {"day": region.manifest.day}
-    return run(LEARNED, partitions, parameters=told, cache=cache, executor=executor, progress=progress)
-
-
-def _named(block: range) -> str:
-    return f"people {block.start} to {block.stop - 1}"
 
 
 def _people(region: Region, block: range) -> dict[str, pl.DataFrame]:

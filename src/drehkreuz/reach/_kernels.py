@@ -198,6 +198,24 @@ def within(
     return count
 
 
+@kernel(
+    "void(Array(uint8, 3, 'C', readonly=True), Array(int64, 1, 'C', readonly=True), Array(uint8, 3, 'C', readonly=True), "
+    "uint8[:, :, ::1])"
+)
+def side_by_side(
+    direct: NDArray[np.uint8], of_place: NDArray[np.int64], ridden: NDArray[np.uint8], whole: NDArray[np.uint8]
+) -> None:
+    """Write the chains of each triple: those of its place, of a single mode, and behind them its own, by public transport."""
+    modes = direct.shape[2]
+    for row in range(len(of_place)):
+        place = of_place[row]
+        for zone in range(whole.shape[1]):
+            for mode in range(modes):
+                whole[row, zone, mode] = direct[place, zone, mode]
+            for chain in range(ridden.shape[2]):
+                whole[row, zone, modes + chain] = ridden[row, zone, chain]
+
+
 # --------------------------------------------------------------------------------------------------------- timetable
 # Positions read from arrays are taken as unsigned in inner loops: then nothing is compiled for counting from the end.
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress, track
-from drehkreuz.reach.modes import CANNOT, Chain, DayType
+from drehkreuz.reach import _kernels
+from drehkreuz.reach.direct import MEASURED, Direct, direct_ways
+from drehkreuz.reach.modes import Chain, DayType
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import answer, visits
+from drehkreuz.reach.visits import Rides, Visit, rides, visits
 from drehkreuz.region import Region
 
 
@@ -53,7 +56,6 @@ def minutes(
     progress: Progress = SILENT,
     parameters: Parameters = PARAMETERS,
     places_per_block: int = 8,
-    prepared: Network | None = None,
 ) -> Minutes:
     """
     Compute the ways between all zones and all triples.
@@ -65,30 +67,68 @@ def minutes(
         progress: Told of every block.
         parameters: What is assumed.
         places_per_block: Size of a block; makes no difference to the result.
-        prepared: The region's network where it is known; None: prepared here.
 
     Raises:
         InputError: If a row names a stop, trip or street node that does not exist.
     """
-    net = prepared or network(region, parameters)
-    shape = (len(triples), len(net.zones), len(Chain))
-    result = Minutes(
-        out=np.full(shape, CANNOT, dtype=np.uint8),
-        back=np.full(shape, CANNOT, dtype=np.uint8),
-        bike_km=np.full((len(net.places), len(net.zones)), np.nan, dtype=np.float32),
-        car_km=np.full((len(net.places), len(net.zones)), np.nan, dtype=np.float32),
-        assumed_ways=net.ways.assumed,
-        findings=(*triples.findings, *net.findings, *_idle_days(region, net, triples)),
-    )
+    net = network(region, parameters)
     places = visits(triples)
     blocks = [places[i : i + places_per_block] for i in range(0, len(places), places_per_block)]
-    compute = partial(answer, net)
+    compute = partial(_answer, net)
     answers = map(compute, blocks) if executor is None else executor.map(compute, blocks)
-    for block, found in zip(track(blocks, "reach.ways", progress), answers, strict=True):
-        for visit, ways in zip(block, found, strict=True):
-            result.out[visit.rows], result.back[visit.rows] = ways.out, ways.back
-            result.bike_km[visit.place], result.car_km[visit.place] = ways.bike_km, ways.car_km
-    return result
+    answered = [found for _, found in zip(track(blocks, "reach.ways", progress), answers, strict=True)]
+    findings = (*triples.findings, *findings_of(region, net, triples))
+    return put_together(
+        triples, (len(net.places), len(net.zones)), answered, assumed=net.ways.assumed, findings=findings
+    )
+
+
+def _answer(net: Network, block: list[Visit]) -> tuple[Direct, list[Rides]]:
+    """Answer a block of visits; needs nothing but its arguments, so that it can run anywhere."""
+    sites = net.places.take(np.array([visit.place for visit in block]))
+    direct = direct_ways(net.ways, net.zones, sites, net.parameters)
+    walks = zip(direct.walk_out, direct.walk_back, strict=True)
+    return direct, [rides(net, visit, *walk) for visit, walk in zip(block, walks, strict=True)]
+
+
+def put_together(
+    triples: Triples,
+    shape: tuple[int, int],
+    parts: Sequence[tuple[Direct, Sequence[Rides]]],
+    *,
+    assumed: bool,
+    findings: tuple[Finding, ...],
+) -> Minutes:
+    """
+    Return the minutes of all triples from parts of the places that occur in them, in their order.
+
+    Args:
+        triples: Where and when people must be.
+        shape: Rows of the tables `places` and `zones`.
+        parts: The direct ways of some places, and their rides: of each place, or of several together.
+        assumed: Whether ways were assumed from straight lines.
+        findings: What stands in the way of an answer.
+    """
+    used, n_triples = np.unique(triples.place, return_counts=True)
+    out, back = (np.empty((len(triples), shape[1], len(Chain)), dtype=np.uint8) for _ in range(2))
+    km = np.full((len(MEASURED), *shape), np.nan, dtype=np.float32)
+    place = row = 0
+    for direct, ridden in parts:
+        last = place + len(direct.out)
+        km[:, used[place:last]] = direct.km.swapaxes(0, 1)
+        of_place = np.repeat(np.arange(len(direct.out)), n_triples[place:last])
+        rows = slice(row, row + len(of_place))
+        for whole, ways, rode in ((out, direct.out, "out"), (back, direct.back, "back")):
+            ridden_here = np.concatenate([getattr(part, rode) for part in ridden])
+            _kernels.side_by_side(np.asarray(ways), of_place, ridden_here, whole[rows])
+        place, row = last, rows.stop
+    bike_km, car_km = km
+    return Minutes(out, back, bike_km, car_km, assumed, findings)
+
+
+def findings_of(region: Region, net: Network, triples: Triples) -> tuple[Finding, ...]:
+    """Return what of a region's network stands in the way of an answer: points off the streets, days without a run."""
+    return (*net.findings, *_idle_days(region, net, triples))
 
 
 def _idle_days(region: Region, network: Network, triples: Triples) -> tuple[Finding, ...]:

@@ -65,6 +65,18 @@ class Network:
         return not len(self.timetables[day_type].trip)
 
 
+def streets(region: Region, parameters: Parameters) -> Ways:
+    """
+    Return a region's streets, straight lines where it has none.
+
+    Raises:
+        InputError: If a street ends at a node that does not exist.
+    """
+    if len(region.table("street_edges")):
+        return StreetGraph.from_region(region, parameters)
+    return StraightLines(parameters)
+
+
 @lru_cache(maxsize=2)
 def network(region: Region, parameters: Parameters) -> Network:
     """
@@ -73,8 +85,7 @@ def network(region: Region, parameters: Parameters) -> Network:
     Raises:
         InputError: If a row names a stop, trip or street node that does not exist.
     """
-    streets = len(region.table("street_edges")) > 0
-    ways: Ways = StreetGraph.from_region(region, parameters) if streets else StraightLines(parameters)
+    ways = streets(region, parameters)
     zones, places, stops = (ways.locate(Points.of(region, table)) for table in ("zones", "places", "stops"))
     changes = footpaths(region, ways, stops, parameters)
     dates = service_dates(region, parameters)

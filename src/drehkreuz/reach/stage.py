@@ -1,35 +1,43 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""The stage of reach: minutes of all homes to a block of places, kept as long as neither network nor times change."""
+"""The stages of reach: minutes of all homes to blocks of places, kept as long as neither network nor times change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress
-from drehkreuz.reach.commutes import Minutes, minutes
-from drehkreuz.reach.network import Network, network
+from drehkreuz.reach.commutes import Minutes, findings_of, put_together
+from drehkreuz.reach.direct import Direct, direct_ways
+from drehkreuz.reach.network import Network, network, streets
 from drehkreuz.reach.parameters import PARAMETERS
+from drehkreuz.reach.points import Points
 from drehkreuz.reach.triples import Triples
-from drehkreuz.region import Cache, Known, Manifest, Partition, Region, Result, Scalar, Value, run, stage, table
+from drehkreuz.reach.visits import BY_RIDE, Rides, rides, visits
+from drehkreuz.reach.ways import Sites, Ways
+from drehkreuz.region import Cache, Manifest, Partition, Region, Result, Scalar, Value, run, stage, table
 from drehkreuz.region.csr import Csr
 
-NETWORK: Final = (
-    "zones", "street_nodes", "street_edges", "stops", "routes", "trips", "stop_times", "service_days", "transfers",
-)  # fmt: skip
-"""Tables that every partition reads."""
+Arrays = TypeVar("Arrays", Direct, Rides)
+
+STREETS: Final = ("zones", "street_nodes", "street_edges")
+"""Tables that every partition of direct ways reads."""
+
+NETWORK: Final = (*STREETS, "stops", "routes", "trips", "stop_times", "service_days", "transfers")
+"""Tables that every partition of rides reads."""
 
 PLACES: Final = 64
-"""Places of a partition: a network is prepared once for so many."""
+"""Places of a partition."""
 
 _FINDINGS: Final = pl.Schema(
     dict.fromkeys(("where", "row", "column", "value", "problem", "remedy", "severity"), pl.String)
@@ -47,36 +55,77 @@ class _Same(tuple[pl.DataFrame, ...]):
     def __hash__(self) -> int:
         return hash(tuple(map(id, self)))
 
+    @classmethod
+    def of(cls, inputs: Mapping[str, Value], names: tuple[str, ...]) -> _Same:
+        """Return the tables that all partitions read."""
+        return cls(_frame(inputs, name) for name in names)
 
-def _region(shared: _Same, day: date) -> Region:
-    return Region(Manifest("partition", "", day, "de", {}), dict(zip(NETWORK, shared, strict=True)))
+    def region(self, names: tuple[str, ...], day: date) -> Region:
+        """Return a region of these tables."""
+        return Region(Manifest("partition", "", day, "de", {}), dict(zip(names, self, strict=True)))
+
+
+def _frame(inputs: Mapping[str, Value], name: str) -> pl.DataFrame:
+    frame = inputs[name]
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101  # told by `minutes_of_region`
+    return frame
+
+
+def _day(parameters: Mapping[str, Scalar]) -> date:
+    day = parameters["day"]
+    assert isinstance(day, date)  # noqa: S101  # told by `minutes_of_region`
+    return day
 
 
 @lru_cache(maxsize=1)
 def _network(shared: _Same, day: date) -> Network:
-    return network(_region(shared, day), PARAMETERS)
+    return network(shared.region(NETWORK, day), PARAMETERS)
 
 
-def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
-    frames = {name: frame for name, frame in inputs.items() if isinstance(frame, pl.DataFrame)}
-    day = parameters["day"]
-    assert isinstance(day, date)  # noqa: S101  # told by `minutes_of_region`
-    shared = _Same(frames[name] for name in NETWORK)
-    region = _region(shared, day).with_tables({"places": frames["places"]})
-    found = minutes(region, _triples(frames["triples"]), prepared=_network(shared, day).leading_to(region))
+@lru_cache(maxsize=1)
+def _streets(shared: _Same) -> tuple[Ways, Sites]:
+    region = shared.region(STREETS, date.min)
+    ways = streets(region, PARAMETERS)
+    return ways, ways.locate(Points.of(region, "zones"))
+
+
+def _direct(inputs: Mapping[str, Value], _parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
+    ways, zones = _streets(_Same.of(inputs, STREETS))
+    places = Region(Manifest("partition", "", date.min, "de", {}), {"places": _frame(inputs, "places")})
+    found = direct_ways(ways, zones, ways.locate(Points.of(places, "places")), PARAMETERS)
+    return {field.name: getattr(found, field.name) for field in fields(found)}
+
+
+DIRECT: Final = stage(
+    name="reach.direct",
+    version=2,
+    compute=_direct,
+    modules=tuple(
+        f"drehkreuz.reach.{name}"
+        for name in ("_kernels", "direct", "modes", "network", "parameters", "points", "streets", "ways")
+    ),
+    libraries=("numba", "numpy", "polars", "scipy"),
+)
+
+
+def _rides(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
+    day, shared = _day(parameters), _Same.of(inputs, NETWORK)
+    region = shared.region(NETWORK, day).with_tables({"places": _frame(inputs, "places")})
+    net, triples = _network(shared, day).leading_to(region), _triples(_frame(inputs, "triples"))
+    walks = (np.asarray(inputs[name]) for name in ("walk_out", "walk_back"))
+    found = [rides(net, visit, *walk) for visit, *walk in zip(visits(triples), *walks, strict=True)]
+    nothing = np.zeros((0, len(net.zones), len(BY_RIDE)), dtype=np.uint8)
     return {
-        "out": found.out,
-        "back": found.back,
-        "bike_km": found.bike_km,
-        "car_km": found.car_km,
-        "findings": pl.DataFrame([asdict(finding) for finding in found.findings], schema=_FINDINGS),
+        "out": np.concatenate([nothing, *(part.out for part in found)]),
+        "back": np.concatenate([nothing, *(part.back for part in found)]),
+        "findings": pl.DataFrame([asdict(one) for one in findings_of(region, net, triples)], schema=_FINDINGS),
     }
 
 
-MINUTES: Final = stage(
-    name="reach.minutes",
-    version=4,
-    compute=_compute,
+RIDES: Final = stage(
+    name="reach.rides",
+    version=2,
+    compute=_rides,
     modules=tuple(
         f"drehkreuz.reach.{name}"
         for name in (
@@ -99,6 +148,8 @@ def minutes_of_region(
     """
     Return what `minutes` returns, by partitions of places through the cache.
 
+    What the timetable does not change, ways by a single mode, is a stage of its own: one line more leaves it as it is.
+
     Args:
         region: The region.
         triples: From `triples(region)`.
@@ -110,21 +161,46 @@ def minutes_of_region(
     places = region.table("places")
     used = np.unique(triples.place)
     blocks = [used[i : i + PLACES] for i in range(0, len(used), PLACES)] or [used]
-    partitions = [_partition(block, places, triples, shared) for block in blocks]
-    results = run(
-        MINUTES, partitions, parameters={"day": region.manifest.day}, cache=cache, executor=executor, progress=progress
+    names = [f"places {block[0]} to {block[-1]}" if len(block) else "no places" for block in blocks]
+    on_ground = [
+        Partition(name, {**{table: shared[table] for table in STREETS}, "places": places[block]})
+        for name, block in zip(names, blocks, strict=True)
+    ]
+    ground = run(DIRECT, on_ground, cache=cache, executor=executor, progress=progress)
+    by_ride = [
+        Partition(
+            name,
+            {
+                **shared,
+                "places": places[block],
+                "triples": _times(triples, block),
+                **{walk: direct.outputs[walk] for walk in ("walk_out", "walk_back")},
+            },
+        )
+        for name, block, direct in zip(names, blocks, ground, strict=True)
+    ]
+    ridden = run(
+        RIDES, by_ride, parameters={"day": region.manifest.day}, cache=cache, executor=executor, progress=progress
     )
-    return _assembled(results, blocks, len(places), len(region.table("street_edges")) == 0, triples)
+    parts = [(_read(Direct, direct), [_read(Rides, rode)]) for direct, rode in zip(ground, ridden, strict=True)]
+    found = [Finding(**row) for rode in ridden for row in pl.DataFrame(rode["findings"]).iter_rows(named=True)]
+    return put_together(
+        triples,
+        (len(places), len(region.table("zones"))),
+        parts,
+        assumed=len(region.table("street_edges")) == 0,
+        findings=(*triples.findings, *dict.fromkeys(found)),
+    )
 
 
-def _partition(
-    block: np.ndarray[tuple[int], np.dtype[np.int32]],
-    places: pl.DataFrame,
-    triples: Triples,
-    shared: Mapping[str, Known],
-) -> Partition:
+def _read(kind: type[Arrays], result: Result) -> Arrays:
+    return kind(**{field.name: np.asarray(result[field.name]) for field in fields(kind)})
+
+
+def _times(triples: Triples, block: NDArray[np.int32]) -> pl.DataFrame:
+    """Return when people must be at the places of a block."""
     rows = np.isin(triples.place, block)
-    times = pl.DataFrame(
+    return pl.DataFrame(
         {
             "place": np.searchsorted(block, triples.place[rows]).astype(np.int32),
             "start": triples.start[rows],
@@ -133,8 +209,6 @@ def _partition(
             "day_back": triples.day_back[rows],
         }
     )
-    names = f"places {block[0]} to {block[-1]}" if len(block) else "no places"
-    return Partition(names, {**shared, "places": places[block], "triples": times})
 
 
 def _triples(times: pl.DataFrame) -> Triples:
@@ -148,34 +222,4 @@ def _triples(times: pl.DataFrame) -> Triples:
         further=np.zeros(0, dtype=np.bool_),
         of_session=np.zeros(0, dtype=np.int32),
         findings=(),
-    )
-
-
-def _assembled(
-    results: list[Result],
-    blocks: list[np.ndarray[tuple[int], np.dtype[np.int32]]],
-    n_places: int,
-    assumed: bool,
-    triples: Triples,
-) -> Minutes:
-    """Put the partitions together; triples are in order of their places, so their rows follow one another."""
-
-    def joined(name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-        return np.concatenate([np.asarray(result[name]) for result in results])
-
-    def by_place(name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-        parts = [np.asarray(result[name]) for result in results]
-        whole = np.full((n_places, parts[0].shape[1]), np.nan, dtype=np.float32)
-        for block, part in zip(blocks, parts, strict=True):
-            whole[block] = part
-        return whole
-
-    found = [Finding(**row) for result in results for row in pl.DataFrame(result["findings"]).iter_rows(named=True)]
-    return Minutes(
-        out=joined("out"),
-        back=joined("back"),
-        bike_km=by_place("bike_km"),
-        car_km=by_place("car_km"),
-        assumed_ways=assumed,
-        findings=(*triples.findings, *dict.fromkeys(found)),
     )

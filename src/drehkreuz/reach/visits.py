@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""One place and the times people must be there: the ways from and to all zones. The partition that reach is computed by."""
+"""One place and the times people must be there: the ways from and to all zones by public transport."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.reach import _kernels
+from drehkreuz.reach.direct import as_minutes
 from drehkreuz.reach.links import StopLinks
-from drehkreuz.reach.modes import CANNOT, Chain, DayType, Mode
+from drehkreuz.reach.modes import Chain, DayType
 from drehkreuz.reach.network import Network
 from drehkreuz.reach.scan import arrive_by_each, depart_at_each
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.ways import FAR, whole_seconds
+from drehkreuz.reach.ways import FAR
 
-DIRECT: Final = {Chain.WALK: Mode.WALK, Chain.BIKE: Mode.BIKE, Chain.PEDELEC: Mode.PEDELEC, Chain.CAR: Mode.CAR}
-"""Chains of a single mode, which take the same time at any hour."""
+BY_RIDE: Final = (Chain.TRANSIT, Chain.BIKE_TRANSIT)
+"""Chains that the timetable decides."""
 
 
 class Times(NamedTuple):
@@ -62,21 +63,17 @@ class Visit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Rides:
     """
-    What `Minutes` says of one visit.
+    The ways of one visit by public transport.
 
     Attributes:
-        out: uint8[triples, z, c].
-        back: uint8[triples, z, c].
-        bike_km: float32[z].
-        car_km: float32[z].
+        out: uint8[triples, z, 2], minutes by the chains of `BY_RIDE`.
+        back: uint8[triples, z, 2].
     """
 
     out: NDArray[np.uint8]
     back: NDArray[np.uint8]
-    bike_km: NDArray[np.float32]
-    car_km: NDArray[np.float32]
 
 
 def visits(triples: Triples) -> list[Visit]:
@@ -102,73 +99,30 @@ def _times(triples: Triples, row: int) -> Times:
     )
 
 
-def answer(network: Network, block: list[Visit]) -> list[Found]:
-    """Answer a block of visits; needs nothing but its arguments, so that it can run anywhere."""
-    return [_answer(network, visit) for visit in block]
+def rides(network: Network, visit: Visit, walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]) -> Rides:
+    """
+    Return the ways of one visit by public transport; needs nothing but its arguments, so that it can run anywhere.
 
-
-def _answer(network: Network, visit: Visit) -> Found:
-    shape = (len(visit.times), len(network.zones), len(Chain))
-    direct = direct_ways(network, visit.place)
-    found = Found(
-        out=np.full(shape, CANNOT, dtype=np.uint8),
-        back=np.full(shape, CANNOT, dtype=np.uint8),
-        bike_km=direct.km[Mode.BIKE],
-        car_km=direct.km[Mode.CAR],
-    )
-    longest = network.parameters.longest_minutes
-    for chain, mode in DIRECT.items():
-        found.out[:, :, chain] = as_minutes(direct.out[mode], longest)
-        found.back[:, :, chain] = as_minutes(direct.back[mode], longest)
+    Args:
+        network: The network.
+        visit: Where and when.
+        walk_out: int32[z], whole seconds on foot from each zone to the place.
+        walk_back: int32[z], whole seconds on foot from the place to each zone.
+    """
+    shape, longest = (len(visit.times), len(network.zones), len(BY_RIDE)), network.parameters.longest_minutes
+    found = Rides(np.empty(shape, dtype=np.uint8), np.empty(shape, dtype=np.uint8))
     board, alight = labels(network, network.place_links(visit.place), visit.times)
     leave, arrive = network.walk_links.leave_by(board.T), network.walk_links.arrive_at(alight.T)
+    limit = network.parameters.access_walk_seconds
+    on_foot = [np.where(walk <= limit, walk, FAR) for walk in (walk_out, walk_back)]
     for row, (start, end, _, _) in enumerate(visit.times):
-        out, back = by_transit(network, direct, leave[:, row], arrive[:, row], start, end)
-        found.out[row, :, Chain.TRANSIT] = as_minutes(out, longest)
-        found.back[row, :, Chain.TRANSIT] = as_minutes(back, longest)
-        out, back, _ = by_bike_and_transit(network, board[row], alight[row], start, end)
-        found.out[row, :, Chain.BIKE_TRANSIT] = as_minutes(out, longest)
-        found.back[row, :, Chain.BIKE_TRANSIT] = as_minutes(back, longest)
+        by_bike = by_bike_and_transit(network, board[row], alight[row], start, end)
+        ways = ((found.out, start - leave[:, row], 0), (found.back, arrive[:, row] - end, 1))
+        for minutes, ridden, direction in ways:
+            # nobody waits for a bus to go round a corner: a way without a ride counts where it is no longer than one to a stop
+            minutes[row, :, 0] = as_minutes(np.minimum(ridden, on_foot[direction]), longest)
+            minutes[row, :, 1] = as_minutes(by_bike[direction], longest)
     return found
-
-
-def as_minutes(seconds: NDArray[np.int32], longest: int) -> NDArray[np.uint8]:
-    """Round seconds up to whole minutes; more than the longest become `CANNOT`."""
-    whole = -(-seconds // 60)
-    return np.where(whole > longest, CANNOT, whole).astype(np.uint8)
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """
-    Ways by a single mode between one place and all zones.
-
-    Attributes:
-        out: int32[modes, z], whole seconds from zone to place, `ways.FAR` where there is no way.
-        back: int32[modes, z], whole seconds from place to zone.
-        km: float32[modes, z], mean of both directions, NaN where there is no way.
-    """
-
-    out: NDArray[np.int32]
-    back: NDArray[np.int32]
-    km: NDArray[np.float32]
-
-
-def direct_ways(network: Network, place: int) -> Direct:
-    """Return the ways by every single mode; the car with parking."""
-    site = network.places.take(np.array([place]))
-    parameters = network.parameters
-    limit = parameters.longest_minutes * 60
-    extra = {Mode.CAR: parameters.car_extra_seconds}
-    out, back, km = [], [], []
-    for mode in Mode:
-        there = network.ways.inward(site, network.zones, mode, limit)
-        home = network.ways.outward(site, network.zones, mode, limit)
-        out.append(whole_seconds(there.seconds[0] + extra.get(mode, 0)))
-        back.append(whole_seconds(home.seconds[0] + extra.get(mode, 0)))
-        both = (there.metres[0] + home.metres[0]) / 2000
-        km.append(np.where(np.isfinite(both), both, np.nan).astype(np.float32))
-    return Direct(np.stack(out), np.stack(back), np.stack(km))
 
 
 def labels(network: Network, links: StopLinks, times: Sequence[Times]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -192,21 +146,6 @@ def labels(network: Network, links: StopLinks, times: Sequence[Times]) -> tuple[
         back = [row for row, time in enumerate(times) if time.day_back == day]
         alight[back] = depart_at_each(timetable, links, [times[row].end for row in back], **limits).T
     return board, alight
-
-
-def by_transit(
-    network: Network, direct: Direct, leave: NDArray[np.int32], arrive: NDArray[np.int32], start: int, end: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """
-    Return seconds out and back by TRANSIT, int32[z] each, from when to leave home and when one is back by rides.
-
-    A way without a ride counts too where it is no longer than the walk to a stop may be: nobody waits for a bus to go round a
-    corner.
-    """
-    limit = network.parameters.access_walk_seconds
-    walks = (np.where(walk <= limit, walk, FAR) for walk in (direct.out[Mode.WALK], direct.back[Mode.WALK]))
-    out, back = (np.minimum(ride, walk) for ride, walk in zip((start - leave, arrive - end), walks, strict=True))
-    return out, back
 
 
 def by_bike_and_transit(

@@ -30,7 +30,7 @@ def border(region: Region, person: int, place_id: str, language: str) -> dict[st
     """
     zone = region.table("people")["zone_id"][person]
     home = region.table("zones").filter(zone_id=zone)["country"].item()
-    work = _country(region, place_id)
+    work = country_of(region, place_id)
     if work is None or work == home:
         return None
     day = region.manifest.day
@@ -46,7 +46,7 @@ def border(region: Region, person: int, place_id: str, language: str) -> dict[st
     }
 
 
-def _country(region: Region, place_id: str) -> str | None:
+def country_of(region: Region, place_id: str) -> str | None:
     """Return the country of a place's municipality; None where either is not known."""
     place = region.table("places").filter(place_id=place_id).select("municipality")
     found = place.join(region.table("municipalities"), on="municipality")["country"]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""What stands between people and the posts of their own occupations, and at which post the least is missing."""
+"""What stands between people and the posts of their own occupations: the least that is missing, awards from abroad, residence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs
 from drehkreuz.matching.utility import TRAINING_KINDS
 from drehkreuz.region import Region
-from drehkreuz.reports.pair import Values, describe_barrier
+from drehkreuz.reports.pair import Values, describe_barrier, plan_without_conditions
 from drehkreuz.skills import CEFR
 from drehkreuz.skills.profile import COMPLETE
 
@@ -107,6 +107,14 @@ def awards_abroad(region: Region, person_id: str, country: str, language: str) -
     ]
 
 
+def residence(row: Values) -> Values | None:
+    """Return a person's residence title, row of table `people`, where it does not admit every work for good; else None."""
+    purpose, months = row["residence_purpose"], row["residence_months_left"]
+    if purpose == "unrestricted" or (purpose == "humanitarian" and months is None):
+        return None
+    return {"purpose": purpose, "months_left": months}
+
+
 def _nearest(market: Market, found: Pairs, person: int, rows: list[int], near: NDArray[np.float32]) -> Values | None:
     """Return what is missing at the post with the fewest hurdles, the nearest of these; None where they are too many."""
     posts = market.region.table("vacancies")
@@ -119,13 +127,14 @@ def _nearest(market: Market, found: Pairs, person: int, rows: list[int], near: N
         return None
     lacking = _languages(market, person, fewest)
     taught = Barrier.LANGUAGE | Barrier.TRAINING
+    course = plan_without_conditions(market, found, 0, fewest)
     only = bool(lacking) and not Barrier(int(found.mask[0, fewest])) & ~taught
     return {
         "vacancy_id": posts["vacancy_id"][fewest],
         "title": posts["title"][fewest],
         "languages": lacking,
         "language_only": only and _able(market, found, fewest) and _awarded(market, person, fewest),
-        "barriers": [describe_barrier(market, found, 0, fewest, barrier) for barrier in hurdles(fewest)],
+        "barriers": [describe_barrier(market, found, 0, fewest, barrier, course) for barrier in hurdles(fewest)],
     }
 
 

@@ -4,16 +4,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
 from drehkreuz.learning import Plan, Step, plan_for
+from drehkreuz.learning.reasons import ALL_CONDITIONS, NOTHING, TrainingReason
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
 from drehkreuz.matching.utility import TRAINING_KINDS
-from drehkreuz.reach import Chain, chosen_chains, itinerary
-from drehkreuz.reports.border import border
+from drehkreuz.reports.border import border, country_of
+from drehkreuz.reports.commute import describe_commute
 from drehkreuz.skills import Through
 
 Values = dict[str, Any]
@@ -21,14 +28,23 @@ Values = dict[str, Any]
 CONDITIONS: Final = Reason.AVAILABILITY | Reason.OVER | Reason.SEARCH_STOPPED
 """Reasons that are shown beside a pair and are no barrier."""
 
-TOO_LONG: Final = Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE
-"""Reasons of a way that takes too much time."""
-
 ASK_FIRST: Final = 0.1
 """Share of the skills asked up to which a person who lacks it is told to ask the employer before taking a course (assumed)."""
 
 LEVELS_BELOW: Final = 2
 """Levels of the EQF from which a job is said to ask less than the person has learned (assumed)."""
+
+NEW_FIELD: Final = 0.25
+"""Share of what is asked below which a post asks for a new occupation, where it asks for knowledge at all (assumed)."""
+
+LONG_AGO: Final = 10
+"""Years after which what was once done is said to need refreshing (assumed); it lowers no fit."""
+
+EMPLOYED: Final = ("employed", "part_time", "apprentice")
+"""Who has work that a course by day meets."""
+
+BY_DAY: Final = ("daytime", "part_time", "block")
+"""Formats of courses that take place in working hours."""
 
 NARROW_EUR: Final = 5.0
 NARROW_SHARE: Final = 0.01
@@ -51,19 +67,21 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
     """
     mask = Barrier(int(pairs.mask[row, v]))
     plan = _plan(market, pairs, row, v)
+    course = plan_without_conditions(market, pairs, row, v) if plan is None else plan
     status = "blocked" if mask else ("after_learning" if pairs.weeks[row, v] > 0 else "now")
     return {
         **describe_post(market, v, language),
         "status": status,
-        **_skills(market, pairs, row, v, plan, language),
+        **_skills(market, pairs, row, v, course, language),
         "levels_below": _levels_below(market, pairs, row, v),
         "learning": _steps(market, pairs, row, v, plan),
-        "commute": _commute(market, pairs, row, v),
+        "commute": describe_commute(market, pairs, row, v),
         "border": border(market.region, pairs.people[row], market.region.table("vacancies")["place_id"][v], language),
         "pay": _pay(market, pairs, row, v),
         "time": {"hours_per_week": round(float(pairs.hours[row, v]), 1), "rota": _rota(market, v, language)},
-        "barriers": [describe_barrier(market, pairs, row, v, barrier) for barrier in mask],
+        "barriers": [describe_barrier(market, pairs, row, v, barrier, course) for barrier in mask],
         "conditions": names(Reason(int(pairs.reasons[row, v])) & CONDITIONS),
+        "months_early": _months_early(market, pairs, row, v, plan),
         "utility_eur_month": round(float(pairs.utility_person[row, v])),
     }
 
@@ -103,7 +121,17 @@ def _plan(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
         return None
     if not pairs.weeks[row, v]:
         return Plan((), 0.0, 0.0, 0.0, needs_voucher=False)
-    person = pairs.people[row]
+    return _searched(market, pairs.people[row], v, NOTHING)
+
+
+def plan_without_conditions(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
+    """Return the courses that would be taken if they came at the right time, place and price; None where none teach it."""
+    if not Barrier(int(pairs.mask[row, v])) & Barrier.TRAINING:
+        return None
+    return _searched(market, pairs.people[row], v, ALL_CONDITIONS)
+
+
+def _searched(market: Market, person: int, v: int, ignoring: TrainingReason) -> Plan | None:
     return plan_for(
         market.region,
         market.taxonomy,
@@ -113,6 +141,7 @@ def _plan(market: Market, pairs: Pairs, row: int, v: int) -> Plan | None:
         person,
         int(market.requirements.of_vacancy[v]),
         market.learning,
+        ignoring=ignoring,
     )
 
 
@@ -124,7 +153,8 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     the employer teaches so much that nothing need be known. Attitudes are marked: that nobody spoke of one is no lack of it.
 
     Missing skills that no course teaches are learned on the job only where what the employer teaches closes the gap;
-    else they stay open.
+    else they stay open. `awards` are those that the courses of the plan lead to, languages among them. `last_year` is when what is
+    brought was used last, where that is long ago; `new_field` tells that little is brought.
     """
     taxonomy, person = market.taxonomy, pairs.people[row]
     profile = int(market.requirements.of_vacancy[v])
@@ -150,14 +180,50 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
             "share": round(float(pairs.feasibility[row, v]), 3),
             "beside": sum(len(mine.intersection(taxonomy.related.row(s).tolist())) >= least for s in missing),
             "asked_before": trainable < market.learning.threshold,
+            "new_field": bool(new_fields(market, pairs, row)[v]),
+            "last_year": _last_year(market, person, [held[int(s)] for s in asked if int(s) in held]),
             "skills": [{**named(s), **_through(market, held[s], language)} for s in map(int, asked) if s in held],
         },
         "missing": {
             "course": lacking([s for s in missing if s in taught]),
             "on_the_job": lacking([s for s in missing if s not in taught and on_the_job]),
             "open": lacking([s for s in missing if s not in taught and not on_the_job]),
+            "awards": _awards(market, plan.steps if plan else (), language),
         },
     }
+
+
+def new_fields(market: Market, pairs: Pairs, row: int) -> NDArray[np.bool_]:
+    """Return which posts ask for knowledge of which a person brings little, bool[v]."""
+    trainable = market.requirements.trainable_share[market.requirements.of_vacancy]
+    return np.asarray((trainable < market.learning.threshold) & (pairs.feasibility[row] < NEW_FIELD), dtype=np.bool_)
+
+
+def _awards(market: Market, steps: Iterable[Step], language: str) -> list[Values]:
+    """Return the awards and levels of languages that courses lead to and the post asks."""
+    label = "label_de" if language == "de" else "label_en"
+    table = market.region.table("qualifications")
+    found: list[Values] = []
+    for step in steps:
+        rows = (table.row(q, named=True) for q in step.qualifications)
+        found += [{"qualification_id": row["qualification_id"], "label": row[label] or row["label_de"]} for row in rows]
+        highest = {name: level for name, level, _ in sorted(step.languages)}
+        found += [{"language": name, "cefr": level} for name, level in highest.items()]
+    return found
+
+
+def _last_year(market: Market, person: int, entries: list[int]) -> int | None:
+    """Return the year in which most of some skills were used last, where that is long ago."""
+    through = Counter(int(o) for o in market.profiles.occupation[entries] if o >= 0)
+    if not through:
+        return None
+    occupation = market.taxonomy.occupation_ids[min(through, key=lambda o: (-through[o], o))]
+    held = market.region.table("person_occupations").filter(
+        person_id=market.region.table("people")["person_id"][person], occupation_id=occupation
+    )
+    last = held.filter(~pl.col("current"))["last_year"].drop_nulls().max()
+    year = int(last) if isinstance(last, int) and len(held.filter("current")) == 0 else None
+    return None if year is None or market.region.manifest.day.year - year < LONG_AGO else year
 
 
 def _through(market: Market, entry: int, language: str) -> Values:
@@ -168,13 +234,32 @@ def _through(market: Market, entry: int, language: str) -> Values:
 
 
 def _steps(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) -> Values:
+    person = market.region.table("people").row(pairs.people[row], named=True)
     steps = [_step(market, step) for step in (plan.steps if plan else ())]
     return {
         "weeks": round(float(pairs.weeks[row, v]), 1),
         "own_fee_eur": round(float(pairs.fee[row, v])),
         "steps": steps,
         "ask_first": _ask_first(market, pairs, row, v, plan),
+        "at_work": any(_at_work(person, step) for step in steps),
     }
+
+
+def _at_work(person: Values, step: Values) -> bool:
+    """Return whether a course begins by day while the person still works."""
+    free, start = person["available_from"], step["start"]
+    working = person["employment_status"] in EMPLOYED and free is not None and start is not None and start < free
+    return working and step["format"] in BY_DAY
+
+
+def _months_early(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) -> int | None:
+    """Return how many months before the person could begin a post does, where it is too long to be waited for."""
+    if not Reason(int(pairs.reasons[row, v])) & Reason.AVAILABILITY:
+        return None
+    free: date = market.region.table("people")["available_from"][pairs.people[row]] or market.region.manifest.day
+    learned = [step.end for step in (plan.steps if plan else ()) if step.end is not None]
+    begins: date = market.region.table("vacancies")["start"][v]
+    return round((max([free, *learned]) - begins).days * 12 / 365.25)
 
 
 def _ask_first(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None) -> float | None:
@@ -203,6 +288,7 @@ def _levels_below(market: Market, pairs: Pairs, row: int, v: int) -> int | None:
 def _step(market: Market, step: Step) -> Values:
     course = market.region.table("courses").row(step.course, named=True)
     place = _place_of(market, step)
+    language = course["leads_to_language"] == market.region.manifest.language  # vouchers for training do not pay it
     rule = None if step.rule is None else market.region.table("rules").row(step.rule, named=True)
     return {
         "course_id": course["course_id"],
@@ -215,7 +301,7 @@ def _step(market: Market, step: Step) -> Values:
         "weeks": course["weeks"],
         "hours_per_week": course["hours_per_week"],
         "fee_eur": step.fee_gross_eur,
-        "payable_by": step.payable_by,
+        "payable_by": "language_office" if language and step.payable_by == "voucher" else step.payable_by,
         "who_to_ask": rule["who_to_ask"] if rule else None,
     }
 
@@ -227,51 +313,10 @@ def _place_of(market: Market, step: Step) -> str | None:
     return place
 
 
-def _commute(market: Market, pairs: Pairs, row: int, v: int) -> Values:
-    """
-    Return the way as it is, also where it is longer than the person gave; nothing where some shift has none.
-
-    Where it takes too long, what it costs is not said: the pair counts with the cheapest way, this is the fastest.
-    """
-    chain, minutes_out, minutes_back = (
-        int(pairs.chain[row, v]),
-        int(pairs.real_out[row, v]),
-        int(pairs.real_back[row, v]),
-    )
-    if chain < 0 or NO_WAY in {minutes_out, minutes_back}:
-        return {"chain": None, "minutes_out": None, "minutes_back": None, "cost_eur_month": None, "out": [], "back": []}
-    too_long = Reason(int(pairs.reasons[row, v])) & TOO_LONG
-    out, back = _legs(market, pairs.people[row], v)
-    return {
-        "chain": Chain(chain).name.lower(),
-        "limit_minutes": market.region.table("people")["max_minutes"][pairs.people[row]],
-        "minutes_out": minutes_out,
-        "minutes_back": minutes_back,
-        "cost_eur_month": None if too_long else round(float(pairs.commute_eur[row, v])),
-        "out": out,
-        "back": back,
-    }
-
-
-def _legs(market: Market, person: int, v: int) -> tuple[list[Values], list[Values]]:
-    """Return the legs there and back of the shift that takes longest."""
-    chains = chosen_chains(market.region, market.triples, market.minutes, person, v)
-    zone = market.region.table("people")["zone_id"][person]
-    z = market.region.table("zones")["zone_id"].to_list().index(zone)
-    ways = market.minutes
-    longest = max(
-        ((max(ways.out[t, z, c], ways.back[t, z, c]), -t) for t, c in chains.items() if c is not None), default=None
-    )
-    if longest is None:
-        return [], []
-    t = -longest[1]
-    way = itinerary(market.region, market.triples, z, t, Chain(chains[t] or 0))
-    return [asdict(leg) for leg in way.out], [asdict(leg) for leg in way.back]
-
-
 def _pay(market: Market, pairs: Pairs, row: int, v: int) -> Values:
     person = market.region.table("people").row(pairs.people[row], named=True)
     after = float(pairs.net[row, v] - pairs.commute_eur[row, v])
+    work = country_of(market.region, market.region.table("vacancies")["place_id"][v])
     today = person["net_today_eur_month"]
     return {
         "gross_eur_month": round(float(pairs.gross[row, v])),
@@ -280,6 +325,7 @@ def _pay(market: Market, pairs: Pairs, row: int, v: int) -> Values:
         "today_eur_month": today,
         "change_eur_month": None if today is None else round(float(pairs.net[row, v]) - today),
         "need_eur_month": person["net_need_eur_month"],
+        "estimated_for": None if work in {None, market.learning.country} else work,
     }
 
 
@@ -289,17 +335,23 @@ def _rota(market: Market, v: int, language: str) -> str:
     return str(row["label_de" if language == "de" else "label_en"])
 
 
-def describe_barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier) -> Values:
-    """Describe a hurdle of a pair: its reasons, and how far from passing."""
+def describe_barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier, course: Plan | None) -> Values:
+    """Describe a hurdle of a pair: its reasons, how far from passing; of a missing course (`plan_without_conditions`) its title."""
     slack = float(pairs.slack[barrier][row, v])
     need = market.region.table("people")["net_need_eur_month"][pairs.people[row]]
     return {
         "barrier": str(barrier.name).lower(),
         "reasons": names(Reason(int(pairs.reasons[row, v])) & REASONS_OF[barrier]),
+        "courses": _titles(market, course) if barrier == Barrier.TRAINING else [],
         "slack": None if barrier == Barrier.REACH and slack >= NO_WAY else round(slack, 2),
         "unit": UNITS[barrier],
         "narrow": barrier == Barrier.PAY and (slack < NARROW_EUR or slack < NARROW_SHARE * need),
     }
+
+
+def _titles(market: Market, plan: Plan | None) -> list[str]:
+    titles = market.region.table("courses")["title"]
+    return list(dict.fromkeys(titles[step.course] for step in (plan.steps if plan else ())))
 
 
 UNITS = {

@@ -16,8 +16,8 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.matching.utility import TRAINING_KINDS, able_to_begin, employer_utility, level_worth, reciprocal
 from drehkreuz.reports.notes import grouped
-from drehkreuz.reports.own import awards_abroad, own_occupations
-from drehkreuz.reports.pair import Values, describe_pair
+from drehkreuz.reports.own import awards_abroad, own_occupations, residence
+from drehkreuz.reports.pair import EMPLOYED, Values, describe_pair, new_fields
 from drehkreuz.reports.provenance import assumptions, provenance
 from drehkreuz.reports.staying import describe_staying
 
@@ -41,7 +41,6 @@ HALF_AS_NEAR: Final[dict[Barrier, float]] = {
 }
 """How much must be missing for a post to count half as near (assumed); orders what nearly works."""
 
-EMPLOYED: Final = ("employed", "part_time", "apprentice")
 LIGNITE: Final = ("lignite_operator", "contractor", "supplier")
 
 
@@ -71,8 +70,8 @@ def paths(
 
     Returns:
         Plain values, fit for JSON. `paths` are in falling order of what they are worth to both sides (`reciprocal`), by the
-        weights printed under `assumptions`; what nearly works, also by how little is missing; `would_change` counts, for each
-        class of hurdle, the posts that it alone keeps away. A post that ends before the person could begin it (free, and done
+        weights printed under `assumptions`; what nearly works, also by how little is missing, occupations new to the person last;
+        `would_change` counts, for each class of hurdle, the posts that it alone keeps away. A post that ends before the person could begin it (free, and done
         with learning) stands in none of these: it is no path, however well it fits, and no date can be asked for. `counts.over`
         says how many were left out that at most one hurdle keeps away. Other dates that do not meet are only noted.
     """
@@ -84,12 +83,13 @@ def paths(
     score = _score(market, found)
     good = _ranked(market, score, fits & ~over)
     near = _nearness(found)
-    single = _ranked(market, score * near, one_thing & ~over)
+    single = sorted(_ranked(market, score * near, one_thing & ~over), key=new_fields(market, found, 0).__getitem__)
     row = market.region.table("people").row(person, named=True)
     return {
         "person": {
             "label": label,
             "zone_id": row["zone_id"],
+            "working": row["employment_status"] in EMPLOYED,
             "net_today_eur_month": row["net_today_eur_month"],
             "net_need_eur_month": row["net_need_eur_month"],
             "skills": len(market.profiles.skills.row(person)),
@@ -109,6 +109,7 @@ def paths(
         "paths": [describe(market, found, 0, v, language) for v in good[:top]],
         "own": own_occupations(market, found, person, over, near, language),
         "awards_abroad": awards_abroad(market.region, row["person_id"], market.learning.country, language),
+        "residence": residence(row),
         "occupations": _occupations(market, found, good, language),
         "nearly": [
             describe(market, found, 0, v, language) for v in single[: max(top, NEARLY) if nearly is None else nearly]
@@ -167,24 +168,34 @@ def _occupations_held(market: Market, person: int, language: str) -> list[Values
 
 
 def _occupations(market: Market, found: Pairs, good: list[int], language: str) -> list[Values]:
-    """Return the occupations of the open posts, in the order of their best post; `training`: openings to learn it in."""
-    vacancies = market.region.table("vacancies").select("occupation_id", "openings", "kind")
+    """
+    Return the occupations of the open posts, in the order of their best post.
+
+    `training` of the `posts` are there to learn it in, `now` are open without a course; the others ask `weeks` of learning at least,
+    `weeks_most` at most.
+    """
+    vacancies = market.region.table("vacancies").select("occupation_id", "kind")
     open_to: dict[str, dict[str, Any]] = {}
     for v in good:
-        occupation, openings, kind = vacancies.row(v)
+        occupation, kind = vacancies.row(v)
         entry = open_to.setdefault(
             occupation,
             {
                 "occupation_id": occupation,
                 "label": market.taxonomy.label(occupation, language),
-                "openings": 0,
+                "posts": 0,
                 "training": 0,
+                "now": 0,
                 "weeks": float("inf"),
+                "weeks_most": 0.0,
             },
         )
-        entry["openings"] += openings
-        entry["training"] += openings if kind in TRAINING_KINDS else 0
-        entry["weeks"] = round(min(entry["weeks"], float(found.weeks[0, v])), 1)
+        weeks = round(float(found.weeks[0, v]), 1)
+        entry["posts"] += 1
+        entry["training"] += kind in TRAINING_KINDS
+        entry["now"] += weeks == 0
+        entry["weeks"] = min(entry["weeks"], weeks)
+        entry["weeks_most"] = max(entry["weeks_most"], weeks)
     return list(open_to.values())
 
 

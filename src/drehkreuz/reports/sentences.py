@@ -15,6 +15,9 @@ Row = tuple[str, str]
 
 SKILLS_SHOWN = 4
 
+LONG_EARLY = 6
+"""Months from which a post that begins too early is said to be an example of what there may be later (assumed)."""
+
 BOTH_WAYS = ("reach_out", "reach_back")
 """Reasons that are said as one where both stand."""
 
@@ -38,12 +41,11 @@ def rows(path: Values, words: Words) -> list[Row]:
     """Return the card of a path: (heading, text) rows, the first says what the person already brings."""
     found: list[Row] = [("bring", _brings(path, words)), ("missing", _missing(path, words))]
     found += [("learn", text) for text in _learn(path, words)]
-    found += [("way", text) for text in _way(path, words)]
+    found += [("way", text) for text in [_way(path, words), *ways(path["commute"], words)]]
     found += [("pay", _pay(path, words)), ("time", _time(path, words)), ("outlook", _outlook(path, words))]
     found += [("border", _border(path["border"], words))] if path["border"] else []
     found += [("blocks", text) for text in blocks(path, words)]
-    found += [("note", words("paths.below_level"))] if path["levels_below"] else []
-    found += [("note", words(f"reason.{condition.upper()}")) for condition in path["conditions"]]
+    found += [("note", text) for text in _notes(path, words)]
     found += [("why", text) for text in why(path, words)]
     return [(words(f"paths.row_{heading}"), text) for heading, text in found]
 
@@ -72,13 +74,40 @@ def why(path: Values, words: Words) -> list[str]:
 
 
 def own(answer: Values, words: Words) -> list[str]:
-    """Return what stands between the person and their own occupations, and how awards from abroad stand, a line each."""
-    return [_own(entry, words) for entry in answer["own"]] + _abroad(answer["awards_abroad"], words)
+    """Return what stands between the person and their own occupations, how awards from abroad and residence stand, a line each."""
+    title = [_residence(answer["residence"], words)] if answer["residence"] else []
+    return [_own(entry, words) for entry in answer["own"]] + _abroad(answer["awards_abroad"], words) + title
 
 
 def posts(n: int, words: Words) -> str:
     """Return a number of posts in words."""
     return words("paths.posts_one" if n == 1 else "paths.posts_many", n=n)
+
+
+def held(entry: Values, words: Words) -> str:
+    """Return an occupation held, and for how long."""
+    key = "held_short" if entry["years"] < 1 else "held_one" if entry["years"] == 1 else "held"
+    return words(
+        f"paths.{key}", label=entry["label"], years=words.number(entry["years"], 0 if entry["years"] % 1 == 0 else 1)
+    )
+
+
+def offered(entry: Values, words: Words) -> str:
+    """Return how many posts of an occupation are open, those to learn it in apart."""
+    jobs = entry["posts"] - entry["training"]
+    said = [posts(jobs, words)] if jobs else []
+    said += [words.counted("paths.training", entry["training"])] if entry["training"] else []
+    return ", ".join(said)
+
+
+def learned(entry: Values, words: Words) -> str:
+    """Return how long one learns for the open posts of an occupation, and how many of them ask no course."""
+    if not entry["weeks_most"]:
+        return words("paths.at_once")
+    if entry["now"]:
+        return words("paths.at_once_some", n=words.number(entry["now"]))
+    least = words.weeks(entry["weeks"])
+    return words("paths.after" if least == words.weeks(entry["weeks_most"]) else "paths.after_least", duration=least)
 
 
 def note(answer: Values, words: Words) -> str:
@@ -147,6 +176,20 @@ def legs(way: Sequence[Values], words: Words) -> str:
     return " → ".join([*parts, arrival])
 
 
+def ways(way: Values, words: Words) -> list[str]:
+    """Return the way there and the way back leg by leg, a line each; nothing where all of it is walked or driven."""
+    if not any(leg["by"] == "ride" for direction in ("out", "back") for leg in way[direction]):
+        return []
+    begins = words("paths.begins", time=words.clock(way["begins"]))
+    there = f"{_towards('out', way['out_to'], words)}: {legs(way['out'], words)}, {begins}"
+    return [there, f"{_towards('back', way['back_from'], words)}: {legs(way['back'], words)}"]
+
+
+def _towards(direction: str, place: str | None, words: Words) -> str:
+    """Return the heading of a way, and the place where it is a further one of the post."""
+    return words(f"paths.legs_{direction}") if place is None else words(f"paths.legs_{direction}_further", place=place)
+
+
 def _leg(leg: Values, words: Words) -> str:
     lasts = f"{-(-(leg['arrive'] - leg['leave']) // 60)} min"
     if leg["by"] != "ride":
@@ -207,6 +250,12 @@ def _abroad(awards: Sequence[Values], words: Words) -> list[str]:
     ]
 
 
+def _residence(entry: Values, words: Words) -> str:
+    """Return what a residence title for a time or a purpose makes one ask, and when it ends."""
+    said, months = words(f"paths.residence_{entry['purpose']}"), entry["months_left"]
+    return said if months is None else f"{words.counted('paths.residence_left', months)} {said}"
+
+
 def _time_of_day(seconds: int, words: Words) -> str:
     return words.clock(seconds // 60)
 
@@ -219,6 +268,18 @@ def _block(entry: Values, words: Words) -> str:
     if set(BOTH_WAYS) <= set(reasons):
         reasons = ["reach_both", *(reason for reason in reasons if reason not in BOTH_WAYS)]
     return f"{barrier}: {' '.join(words(f'reason.{reason.upper()}') for reason in reasons)}{_slack(entry, words)}"
+
+
+def _notes(path: Values, words: Words) -> list[str]:
+    """Return what to mind: a lower level, a new field, what was long not used, dates that do not meet."""
+    brings, early = path["brings"], path["months_early"]
+    found = [words("paths.below_level")] if path["levels_below"] else []
+    found += [words("paths.new_field")] if brings["new_field"] else []
+    found += [words("paths.long_ago", year=brings["last_year"])] if brings["last_year"] else []
+    for condition in path["conditions"]:
+        waits = condition == "availability" and early is not None and early >= LONG_EARLY
+        found.append(words("paths.early", n=early) if waits else words(f"reason.{condition.upper()}"))
+    return found
 
 
 def _brings(path: Values, words: Words) -> str:
@@ -239,19 +300,29 @@ def _missing(path: Values, words: Words) -> str:
     parts = []
     for key in ("course", "on_the_job", "open"):
         attitudes += [skill["label"] for skill in path["missing"][key] if skill["attitude"]]
-        if skills := [skill["label"] for skill in path["missing"][key] if not skill["attitude"]]:
+        lacking = [_award(award, words) for award in path["missing"]["awards"]] if key == "course" else []
+        lacking += [skill["label"] for skill in path["missing"][key] if not skill["attitude"]]
+        if lacking:
             where = taught if key == "on_the_job" else key
-            parts.append(words(f"paths.missing_{where}", skills=words.listed(skills, SKILLS_SHOWN)))
+            parts.append(words(f"paths.missing_{where}", skills=words.listed(lacking, SKILLS_SHOWN)))
     parts = parts or [words("paths.missing_none")]
     parts += [words("paths.missing_attitudes", skills=words.listed(attitudes, SKILLS_SHOWN))] if attitudes else []
     return "; ".join(parts)
 
 
+def _award(award: Values, words: Words) -> str:
+    """Return an award, or a level of a language."""
+    if "language" in award:
+        return f"{_named('language', award['language'], words)} {award['cefr']}"
+    return str(award["label"])
+
+
 def _learn(path: Values, words: Words) -> list[str]:
-    """Return the courses, and before them whom to ask where hardly anything is missing."""
+    """Return the courses, before them whom to ask where hardly anything is missing, after them that they meet working hours."""
     short = path["learning"]["ask_first"]
     asked = [words("paths.ask_first", share=words.percent(short))] if short else []
-    return asked + [_step(step, words) for step in path["learning"]["steps"]]
+    at_work = [words("paths.course_at_work")] if path["learning"]["at_work"] else []
+    return asked + [_step(step, words) for step in path["learning"]["steps"]] + at_work
 
 
 def _step(step: Values, words: Words) -> str:
@@ -271,24 +342,21 @@ def _fee(step: Values, words: Words) -> str:
     return words(f"paths.fee_{step['payable_by']}", fee=words.money(step["fee_eur"]), who=step["who_to_ask"])
 
 
-def _way(path: Values, words: Words) -> list[str]:
+def _way(path: Values, words: Words) -> str:
     way = path["commute"]
     if way["chain"] is None:
-        return [words("paths.way_none")]
-    cost = way["cost_eur_month"]
-    line = words(
-        "paths.way_long" if cost is None else "paths.way",
-        chain=words(f"chain.{way['chain'].upper()}"),
+        return words("paths.way_none")
+    chain, cost = words(f"chain.{way['chain'].upper()}"), way["cost_eur_month"]
+    if way["others"]:
+        others = words.listed([words(f"chain.{other.upper()}") for other in way["others"]])
+        chain = words("paths.way_others", chain=chain, others=others)
+    return words(
+        "paths.way_long" if cost is None else "paths.way_ticket" if way["ticket"] else "paths.way",
+        chain=chain,
         out=way["minutes_out"],
         back=way["minutes_back"],
         cost=None if cost is None else words.money(cost),
     )
-    detail = [
-        f"{words(f'paths.legs_{direction}')}: {legs(way[direction], words)}"
-        for direction in ("out", "back")
-        if any(leg["by"] == "ride" for leg in way[direction])
-    ]
-    return [line, *detail]
 
 
 def _pay(path: Values, words: Words) -> str:
@@ -299,8 +367,13 @@ def _pay(path: Values, words: Words) -> str:
         "after": words.money(pay["net_after_commute_eur_month"]),
     }
     if pay["change_eur_month"] is None:
-        return words("paths.pay", **amounts)
-    return words("paths.pay_today", **amounts, change=words.change(pay["change_eur_month"]))
+        said = words("paths.pay", **amounts)
+    else:
+        said = words("paths.pay_today", **amounts, change=words.change(pay["change_eur_month"]))
+    if pay["estimated_for"] is None or path["border"]:  # across a border, the line on the border says it
+        return said
+    country = words(f"country.{pay['estimated_for']}")
+    return f"{said}. {words('paths.pay_abroad', country=country)}"
 
 
 def _time(path: Values, words: Words) -> str:
@@ -341,6 +414,8 @@ def _slack(entry: Values, words: Words) -> str:
         return f" ({words('slack.no_way')})"
     if not slack:
         return ""
+    if entry["courses"]:
+        return f" ({words('slack.courses', duration=words.weeks(slack), courses=words.listed(entry['courses']))})"
     match entry["unit"]:
         case "minutes":
             text = words("slack.minutes", n=round(slack))

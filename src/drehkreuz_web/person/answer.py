@@ -17,7 +17,7 @@ from drehkreuz.reports.pair import Values
 from drehkreuz.reports.paths import paths
 from drehkreuz.reports.staying import describe_staying
 from drehkreuz.reports.words import Words
-from drehkreuz_web.person.cards import Card, card_of, learning_time
+from drehkreuz_web.person.cards import Card, card_of
 from drehkreuz_web.person.case import Case
 from drehkreuz_web.person.memory import MEMORY, Worked
 from drehkreuz_web.person.rows import row_of
@@ -58,8 +58,7 @@ class Answer:
     def held(self) -> str:
         """The occupations behind what the person brings, in words."""
         through = self.values["person"]["through"]
-        said = [self.words("paths.held", label=o["label"], years=self.words.number(o["years"])) for o in through]
-        return self.words.listed(said or [self.words("paths.own_claims")])
+        return self.words.listed([sentences.held(o, self.words) for o in through] or [self.words("paths.own_claims")])
 
     @property
     def named(self) -> str:
@@ -73,6 +72,11 @@ class Answer:
     def own(self) -> list[str]:
         """What stands between the person and their own occupations, and how awards from abroad stand, a line each."""
         return sentences.own(self.values, self.words)
+
+    @property
+    def below(self) -> bool:
+        """Whether every path shown asks much less than the person has learned."""
+        return all(card.path["levels_below"] for card in self.cards)
 
     @property
     def figures(self) -> dict[str, str]:
@@ -114,7 +118,7 @@ class Answer:
     def occupations(self) -> list[tuple[str, str, str]]:
         """Occupations that are open: name, posts, learning, in words."""
         return [
-            (entry["label"], sentences.posts(entry["openings"], self.words), learning_time(entry["weeks"], self.words))
+            (entry["label"], sentences.offered(entry, self.words), sentences.learned(entry, self.words))
             for entry in self.values["occupations"]
         ]
 

@@ -147,7 +147,7 @@ def card_of(market: Market, path: Values, number: int, words: Words) -> Card:
         left=words.money(pay["net_after_commute_eur_month"]),
         learning=learning_time(learning["weeks"], words),
         payers=list(dict.fromkeys(_payer(step, words) for step in learning["steps"])),
-        legs=_legs(path["commute"], words),
+        legs=sentences.ways(path["commute"], words),
         modes=_modes(market, v, path["commute"]["chain"], words),
         searches=look_elsewhere(market, v, path, words.language),
         place=(places["lat"][place], places["lon"][place]),
@@ -157,7 +157,7 @@ def card_of(market: Market, path: Values, number: int, words: Words) -> Card:
 def _lines(path: Values, words: Words) -> dict[str, list[str]]:
     """Return the card's lines by what they are about; legs, why and what blocks have places of their own."""
     about = {words(f"paths.row_{name}"): name for name in ROWS if f"paths.row_{name}" in words}
-    legs = set(_legs(path["commute"], words))
+    legs = set(sentences.ways(path["commute"], words))
     grouped: dict[str, list[str]] = {}
     for heading, text in sentences.rows(path, words):
         name = about.get(heading)
@@ -173,14 +173,6 @@ def learning_time(weeks: float, words: Words) -> str:
 
 def _payer(step: Values, words: Words) -> str:
     return words(f"paths.fee_{step['payable_by']}", fee=words.money(step["fee_eur"]), who=step["who_to_ask"])
-
-
-def _legs(way: Values, words: Words) -> list[str]:
-    return [
-        f"{words(f'paths.legs_{direction}')}: {sentences.legs(way[direction], words)}"
-        for direction in ("out", "back")
-        if any(leg["by"] == "ride" for leg in way[direction])
-    ]
 
 
 def _modes(market: Market, v: int, chosen: str | None, words: Words) -> list[Mode]:

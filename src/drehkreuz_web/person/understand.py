@@ -15,6 +15,7 @@ import polars as pl
 from drehkreuz.region import Region
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years, words
+from drehkreuz_web.person.counted import in_figures
 
 LONGEST: Final = 2_000
 """Characters of a text that is read."""
@@ -112,7 +113,7 @@ def understand(region: Region, text: str) -> list[Phrase]:
     """
     phrases = []
     for sentence in _SENTENCES.split(text[:LONGEST]):
-        years, wish = parse_years(sentence, region.manifest.day), bool(_WISH.search(sentence))
+        years, wish = parse_years(in_figures(sentence), region.manifest.day), bool(_WISH.search(sentence))
         for piece in _PHRASES.split(sentence):
             written = piece.strip(" \t\r\"'„“”«»-–")
             said = _TALK.sub(" ", written)

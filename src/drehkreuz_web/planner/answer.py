@@ -24,22 +24,23 @@ from filelock import FileLock
 
 from drehkreuz import __version__
 from drehkreuz.matching.stages import RELATION
-from drehkreuz.reach.stage import MINUTES
+from drehkreuz.reach.stage import DIRECT, RIDES
 from drehkreuz.region import Region
 from drehkreuz.region.digest import text_digest
 from drehkreuz_web.house.logs import fault, log
 from drehkreuz_web.house.region import market
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """What the file holds; a file of another format is not read."""
 
 KEPT: Final = 8
 """Files of other versions that stay, for a site that goes back to one."""
 
 WORK: Final = {
-    "reach.minutes": (0, 10),
-    "reach.ways": (0, 10),
-    "matching.relation": (10, 80),
+    "reach.direct": (0, 6),
+    "reach.rides": (6, 10),
+    "matching.learned": (10, 75),
+    "matching.relation": (75, 80),
     "certify": (80, 95),
 }
 """From which percent to which each piece of work goes; assumed, from what they took on the model region."""
@@ -154,7 +155,7 @@ class Work:
 def version(region: Region) -> str:
     """Return a name for what the figures are computed from: the region's tables, and the software that computes them."""
     manifest = region.manifest
-    software = [FORMAT, __version__, RELATION.version, MINUTES.version]
+    software = [FORMAT, __version__, RELATION.version, DIRECT.version, RIDES.version]
     tables = {name: region.digest(name) for name in region.tables}
     known = {name: [str(field) for field in (p.kind, p.source, p.date)] for name, p in manifest.provenance.items()}
     return text_digest(

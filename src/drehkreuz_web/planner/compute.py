@@ -22,6 +22,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.cli.output import plain
+from drehkreuz.errors import InputError
+from drehkreuz.foresight import outlook
 from drehkreuz.matching.market import prepare
 from drehkreuz.matching.pipeline import match
 from drehkreuz.matching.thinning import share_for, thinned
@@ -29,6 +31,7 @@ from drehkreuz.model.aachen.outlines import Polygon, outlines
 from drehkreuz.model.aachen.targets import read_targets
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import Cache, Region, open_region
+from drehkreuz.reports.outlook import outlook_report
 from drehkreuz.reports.region import region_report
 
 LOW_PRIORITY: Final = 10
@@ -80,15 +83,24 @@ def tell(line: dict[str, Any]) -> None:
 
 def compute(region: Region, progress: Progress = SILENT) -> dict[str, Any]:
     """
-    Return the region's report, fit for JSON, with `areas` to draw and the `scale` of a model region.
+    Return the region's report, fit for JSON, with the `outlook` by year, `areas` to draw and the `scale` of a model region.
 
     A large region is thinned: `sample` tells to one of how many, the rest of the report counts for all.
     """
     cache, k = Cache.default(), share_for(region)
     matched = match(thinned(region, k), cache=cache, progress=progress)
     report = region_report(matched, prepare(region, cache=cache))
-    answer: dict[str, Any] = plain(report | {"areas": areas(region), "scale": scale(region), "sample": k})
+    added = {"outlook": ahead(region), "areas": areas(region), "scale": scale(region), "sample": k}
+    answer: dict[str, Any] = plain(report | added)
     return answer
+
+
+def ahead(region: Region) -> dict[str, Any] | None:
+    """Return the region by year, None where it does not say how many people live there."""
+    try:
+        return outlook_report(outlook(region))
+    except InputError:
+        return None
 
 
 def areas(region: Region) -> dict[str, list[Polygon]]:

@@ -83,11 +83,16 @@ TABLES: Final = {
     "stop_times": gettext_lazy("timetable"),
     "street_edges": gettext_lazy("streets"),
     "municipalities": gettext_lazy("municipalities"),
+    "zones": gettext_lazy("where people live"),
+    "commuting": gettext_lazy("commuters"),
 }
 """What the tables that figures rest on are called."""
 
 MATCHED: Final = ("people", "vacancies", "courses", "stop_times", "street_edges")
 """What every figure on who can find whom rests on."""
+
+OUTLOOK: Final = ("municipalities", "zones", "projects", "people", "commuting")
+"""What the region by year rests on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drehkreuz.reports.outlook import outlook_sentences
 from drehkreuz.reports.words import Words
 from drehkreuz_web.house.access import Access, access
 from drehkreuz_web.house.region import market
-from drehkreuz_web.planner import atlas, charts, sentences
+from drehkreuz_web.planner import atlas, charts, outlook, sentences
 from drehkreuz_web.planner.answer import State, Status, state
-from drehkreuz_web.planner.contents import BARRIERS, MATCHED, VIEWS, Contents, View, small_counts
+from drehkreuz_web.planner.contents import BARRIERS, MATCHED, OUTLOOK, VIEWS, Contents, View, small_counts
 from drehkreuz_web.planner.table import Table
 
 AGAIN: Final = 10
@@ -31,6 +32,7 @@ PAGES: Final = (
     ("overview", gettext_lazy("Overview")),
     ("view", gettext_lazy("By groups")),
     ("map", gettext_lazy("Map")),
+    ("outlook", gettext_lazy("If nothing happens")),
     ("sources", gettext_lazy("Where the figures come from")),
 )
 
@@ -158,6 +160,42 @@ def map_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 @access(Access.PUBLIC)
 @require_safe
 @_from_figures
+def outlook_page(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Show the region by year if nothing happens: in sentences, as a chart, in tables, with what is assumed."""
+    report = contents.report["outlook"]
+    shown = {table.name.partition("-")[2]: _page_table(table, contents) for table in outlook.tables(contents)}
+    context = {
+        "report": report,
+        "sentences": outlook_sentences(report, contents.words) if report else [],
+        "chart": outlook.chart(report, contents.words) if report else None,
+        "years": shown.get("years"),
+        "towns": shown.get("municipalities"),
+        "assumed": shown.get("assumptions"),
+        "origins": contents.origins(OUTLOOK),
+        "json": "region/outlook.json",
+    }
+    return _page(request, "outlook", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def outlook_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Give the values of the region by year, and every assumed value."""
+    report = contents.report["outlook"]
+    return _json(
+        contents,
+        sentences=outlook_sentences(report, contents.words) if report else [],
+        tables={table.name: table.as_json() for table in outlook.tables(contents)},
+        region=report and report["region"],
+        assumptions=report and report["assumptions"],
+        origins=contents.origins(OUTLOOK),
+    )
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
 def sources(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show where the figures come from: data, targets, method and assumptions."""
     targets = contents.targets()
@@ -219,7 +257,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 def _tables(contents: Contents) -> list[Table]:
     found = [contents.overall(), contents.closures(), contents.municipalities(), contents.tables()]
     targets = contents.targets()
-    return [*found, *(contents.view(view) for view in VIEWS), *([targets] if targets else [])]
+    views = [contents.view(view) for view in VIEWS]
+    return [*found, *views, *([targets] if targets else []), *outlook.tables(contents)]
 
 
 def _chosen(slug: str) -> View:

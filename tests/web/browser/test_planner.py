@@ -20,6 +20,7 @@ PAGES = (
     "/region/map",
     "/region/map?show=transit",
     "/region/sources",
+    "/region/outlook",
 )
 
 SQUARES = {

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from drehkreuz.errors import InputError
 from drehkreuz.region import Region
 from drehkreuz_web.person.case import LONGEST, Case
+from drehkreuz_web.person.counted import in_figures
 from drehkreuz_web.person.fields import parse_number
 from drehkreuz_web.person.homes import homes, is_sure, label_of, search
 from drehkreuz_web.person.understand import understand
@@ -134,3 +135,32 @@ def test_wish_is_no_ability(village: Region) -> None:
 def test_ten_megabytes(village: Region) -> None:
     """A text of ten megabytes is cut, not chewed."""
     assert len(understand(village, "Schweißer und " * 700_000)) <= 30
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [
+        ("Bürokauffrau, neun Jahre Angebote", "Bürokauffrau, 9 Jahre Angebote"),
+        ("anderthalb Jahre am Prüfstand", "1,5 Jahre am Prüfstand"),
+        ("Zwanzig Jahre Kasse, seit sechs Monaten Lager", "20 Jahre Kasse, seit 6 Monaten Lager"),
+        ("welder for twelve years", "welder for 12 years"),
+        ("lasser, twaalf jaar", "lasser, 12 jaar"),
+        ("soudeur, dix-sept ans", "soudeur, 17 ans"),
+        (
+            "zwölf Stunden am Tag, eine Million Jahre, hundertzwei Jahre",
+            "zwölf Stunden am Tag, eine Million Jahre, hundertzwei Jahre",
+        ),
+    ],
+)
+def test_years_written_out_are_read(written: str, figures: str) -> None:
+    """A number in words before years or months is a figure; any other word stays."""
+    assert in_figures(written) == figures
+
+
+def test_years_written_out_stand_at_the_occupation(village: Region) -> None:
+    """Who writes nine years is asked to confirm nine, and who tells of a child of four is not."""
+    (first, *_), (second, *_) = (
+        [meaning for phrase in understand(village, text) for meaning in phrase.meanings if meaning.taken]
+        for text in ("Schweißer, neun Jahre", "Schweißer, meine Tochter ist vier Jahre alt")
+    )
+    assert (first.years, second.years) == (9.0, None)

@@ -28,15 +28,25 @@ PAGES = (
     "/region/map?show=transit",
     "/region/map?show=car",
     "/region/sources",
+    "/region/outlook",
 )
 TABLES = (
     ("/region", "barriers"),
     ("/region", "closures"),
     ("/region/map", "municipalities"),
     ("/region/sources", "sources"),
+    ("/region/outlook", "outlook-years"),
+    ("/region/outlook", "outlook-municipalities"),
+    ("/region/outlook", "outlook-assumptions"),
     *((page, page.removeprefix("/region/")) for page in PAGES[1:6]),
 )
-TWINS = ("/region.json", "/region/map.json", "/region/sources.json", *(f"{page}.json" for page in PAGES[1:6]))
+TWINS = (
+    "/region.json",
+    "/region/map.json",
+    "/region/outlook.json",
+    "/region/sources.json",
+    *(f"{page}.json" for page in PAGES[1:6]),
+)
 
 
 def get(client: Client, path: str, language: str = "de") -> Any:
@@ -96,7 +106,7 @@ def test_file_says_the_same_as_the_page(client: Client, path: str, name: str, la
     assert [[number(cell) for cell in row] for row in rows] in shown
 
 
-@pytest.mark.parametrize(("path", "name"), TABLES[4:])
+@pytest.mark.parametrize(("path", "name"), TABLES[7:])
 @pytest.mark.usefixtures("figures")
 def test_tables_add_up_as_shown(client: Client, path: str, name: str) -> None:
     """In every table by groups, rows sum to their first figure and columns to the last row, as the page shows them."""
@@ -175,6 +185,34 @@ def test_small_counts_of_real_people(client: Client, report: dict[str, Any], sho
         assert "·" in cells
         assert "Anzahlen von 1 bis 4 Menschen werden nicht gezeigt" in html
     assert "verlieren" not in get(client, "/region").content.decode()
+
+
+def test_the_outlook_is_drawn(client: Client, figures: dict[str, Any]) -> None:
+    """The page by year has two lines with as many points as years, their last figures in words, and its sentences."""
+    html = get(client, "/region/outlook").content.decode()
+    lines = re.findall(r'<polyline class="planner-line[^"]*" points="([^"]+)"', html)
+    assert [len(line.split()) for line in lines] == [len(figures["outlook"]["years"])] * 2
+    assert "Veränderung seit dem ersten Jahr. Stellen: −" in html
+    assert "Ende 2035 leben hier etwa" in html
+    assert "Das ist keine Vorhersage" in html
+
+
+def test_an_outlook_of_real_people(client: Client, report: dict[str, Any], show: Callable[..., None]) -> None:
+    """Where real people may be counted, no table says how many of a town lose their post."""
+    heads = []
+    for real in (False, True):
+        show(report | {"may_be_real": real})
+        heads.append(tables(get(client, "/region/outlook").content.decode())[1][0])
+    assert [any("verlieren" in head for head in row) for row in heads] == [True, False]
+
+
+def test_a_region_without_residents(client: Client, report: dict[str, Any], show: Callable[..., None]) -> None:
+    """A region that does not say how many live there has no outlook, and says why."""
+    show(report | {"outlook": None})
+    html = get(client, "/region/outlook").content.decode()
+    assert "sagt nicht, wie viele Menschen dort wohnen" in html
+    assert get(client, "/region/outlook.json").json()["region"] is None
+    assert get(client, "/region/outlook-years.csv").status_code == 404
 
 
 def test_a_region_without_municipalities(client: Client, report: dict[str, Any], show: Callable[..., None]) -> None:

@@ -209,6 +209,56 @@ def settle(
     return DEAR if placed else IMPOSSIBLE
 
 
+@inner_kernel(f"int64(float64, int32[::1], int32[::1], {BITWISE}, {TREE})")
+def trim(rest: float, chosen: Ints, kept: Ints, pair: Bitwise, tree: Tree) -> int:
+    """Fill in a complete set without what it does not need, the dearest first; return how many kinds are left."""
+    cost, n, fallen = pair[6][0], len(chosen), True
+    kept[:n] = chosen
+    while fallen:
+        fallen, worst = False, -1
+        for i in range(n):
+            given, wanted = tree[3][0, 0], tree[3][0, 1]
+            for j in range(n):
+                if j != i:
+                    given |= pair[4][pair[7][kept[j]]]
+                    wanted |= pair[5][pair[7][kept[j]]]
+            spare = wanted & ~given == 0 and worth_of(given & ~tree[3][0, 0], pair) >= rest
+            if spare and (worst < 0 or cost[pair[7][kept[i]]] > cost[pair[7][kept[worst]]]):
+                fallen, worst = True, i
+        if fallen:
+            n -= 1
+            kept[worst] = kept[n]
+    return n
+
+
+@inner_kernel(
+    f"int64(int64, float64, int32[::1], int32[::1], int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {BITWISE}, {OFFERED}, {TREE},"
+    " int32[::1], int32[::1])"
+)
+def settle_trimmed(
+    ignored: int,
+    rest: float,
+    chosen: Ints,
+    kept: Ints,
+    best: int,
+    catalogue: Catalogue,
+    kinds: Catalogue,
+    offer_of: Ints,
+    person: Person,
+    pair: Bitwise,
+    offered: Offered,
+    tree: Tree,
+    offers: Ints,
+    sessions: Ints,
+) -> int:
+    """Settle a complete set without what it does not need, the whole one where what is needless puts the rest in order."""
+    n = trim(rest, chosen, kept, pair, tree)
+    spent = settle(ignored, kept[:n], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions)
+    if spent == IMPOSSIBLE and n < len(chosen):
+        spent = settle(ignored, chosen, best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions)
+    return spent
+
+
 @inner_kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
 def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: Offered, tree: Tree) -> bool:
     """
@@ -298,7 +348,7 @@ def cover(
     """
     ranked, n_branches, at, state, missing, _, out, _, _, _, known = tree
     steps, can_pay = len(offers), DEAR if ignored & UNFUNDED else person[3]
-    chosen = np.empty(steps, dtype=np.int32)
+    chosen, kept = np.empty(steps, dtype=np.int32), np.empty(steps, dtype=np.int32)
     missing[0], known[0] = rest, 0
     best, seen, unplaced, depth, arrived = DEAR, 0, False, 0, True
     while depth >= 0:
@@ -314,8 +364,21 @@ def cover(
                 continue
             open_bits = state[depth, 1] & ~state[depth, 0]
             if missing[depth] <= 0.0 and open_bits == 0:
-                spent = settle(
-                    ignored, chosen[:depth], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions
+                spent = settle_trimmed(
+                    ignored,
+                    rest,
+                    chosen[:depth],
+                    kept,
+                    best,
+                    catalogue,
+                    kinds,
+                    offer_of,
+                    person,
+                    pair,
+                    offered,
+                    tree,
+                    offers,
+                    sessions,
                 )
                 if spent == DEAR:
                     unplaced = True

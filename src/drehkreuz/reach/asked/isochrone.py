@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from drehkreuz.reach.asked.planner import Spans
 from drehkreuz.reach.cells import Cells, Polygon
-from drehkreuz.reach.visits import as_minutes
+from drehkreuz.reach.direct import as_minutes
 from drehkreuz.region import Region
 
 
