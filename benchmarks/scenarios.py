@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
+
+import numpy as np
 
 from benchmarks.harness import Figure, arguments, report
 from drehkreuz.matching.thinning import share_for, thinned
@@ -18,7 +22,6 @@ from drehkreuz.measures import Measure, kind_named, settle
 from drehkreuz.measures.paired import Cleared, Evaluator, barriers
 from drehkreuz.measures.paired.joint import joint_effects
 from drehkreuz.measures.paired.replicates import World, in_world
-from drehkreuz.measures.terms import Value
 from drehkreuz.region import Cache, Region, open_region
 
 T = TypeVar("T")
@@ -40,6 +43,9 @@ POSTS: Final = (
 """Measures of the portfolio, each with its defaults."""
 
 WORLDS: Final = 5
+LINES: Final = 50
+"""Random lines between two stops, each with the same cost."""
+SEED: Final = 1
 
 
 def main() -> None:
@@ -70,7 +76,7 @@ def _measured(evaluator: Evaluator, note: str) -> list[Figure]:
     runs = _measure(evaluator, "more_departures", route=line, first="04:30", last="06:30")
     network, _ = _timed(lambda: evaluator.evaluate(before, [runs]))
     raised = _measure(evaluator, "pay_raise")
-    replicate = min(_timed(lambda world=world: _world(evaluator, raised, world))[0] for world in range(WORLDS))
+    replicate = min(_timed(partial(_world, evaluator, raised, world))[0] for world in range(WORLDS))
     joint = joint_effects(evaluator, [_measure(evaluator, kind) for kind in POSTS], "more_filled")
     portfolio, shares = _timed(joint.portfolio.shares)
     left = abs(float(sum(share.share for share in shares)) - joint.portfolio.joint)
@@ -81,11 +87,16 @@ def _measured(evaluator: Evaluator, note: str) -> list[Figure]:
         Figure("replicate_s", replicate, "s", 2.5, note=f"the quickest of {WORLDS} worlds; {note}"),
         Figure("portfolio8_s", portfolio, "s", 1500, note=f"2^8 joint runs in one world, not five; {note}"),
         Figure("shares_left_over", left, "posts", 0, note="joint effect less the sum of the shares"),
+        Figure(
+            *("random_measure_share", _random_share(evaluator, before), "share", 0.1),
+            note=f"more filled: median of {LINES} lines between two random stops / the best of the portfolio's measures; {note}",
+        ),
+        Figure("interval_coverage", None, "share", 0.85, "higher", note="not measured"),
         Figure("placebo_max_abs", _placebo(evaluator, before), "", 0, note=f"all figures, {WORLDS} worlds; {note}"),
     ]
 
 
-def _measure(evaluator: Evaluator, name: str, **given: Value) -> Measure:
+def _measure(evaluator: Evaluator, name: str, **given: object) -> Measure:
     kind = kind_named(name)
     values, faults = settle(kind.parameters, given, evaluator.related.region)
     if faults:
@@ -103,6 +114,19 @@ def _busiest(region: Region) -> str:
 def _world(evaluator: Evaluator, measure: Measure, number: int) -> dict[str, float]:
     world = World.drawn(number)
     return in_world(evaluator, evaluator.baseline(seed=world.ties, resample=world.resample), [measure], world)
+
+
+def _random_share(evaluator: Evaluator, before: Cleared) -> float | None:
+    """Return the median gain of random lines as a share of the best measure's; None where no measure gains anything."""
+
+    def gain(measure: Measure) -> float:
+        return float(evaluator.evaluate(before, [measure]).effect.figures()["more_filled"] or 0.0)
+
+    best = max(gain(_measure(evaluator, kind)) for kind in POSTS)
+    random, stops = np.random.default_rng(SEED), sorted(evaluator.related.region.table("stops")["stop_id"])
+    ends = [tuple(random.choice(stops, 2, replace=False).tolist()) for _ in range(LINES)]
+    gains = [gain(_measure(evaluator, "bus_line", stops=list(pair), first="05:00", last="21:00")) for pair in ends]
+    return statistics.median(gains) / best if best > 0 else None
 
 
 def _placebo(evaluator: Evaluator, before: Cleared) -> float:

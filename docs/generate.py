@@ -178,14 +178,9 @@ def _parameter_row(parameter: Parameter) -> str:
     )
     target = f"→ [{parameter.ref}](tables.md#{parameter.ref})" if parameter.ref else ""
     allowed = ", ".join(f"`{value}`" for value in parameter.allowed) or target or limits
-    default: Any = parameter.default
-    if parameter.type == "clock" and default is not None:
-        default = f"{default // 60:02}:{default % 60:02}"
-    if isinstance(default, tuple):
-        default = ", ".join(default)
-    shown = "required" if parameter.required else "" if default in {None, ""} else f"`{default}`"
+    default = f"`{parameter.written}`" if parameter.written else ""
     unit = f" [{parameter.unit}]" if parameter.unit else ""
-    return f"| `{parameter.name}` | {parameter.type}{unit} | {allowed} | {shown} | {parameter.doc.en} |"
+    return f"| `{parameter.name}` | {parameter.type}{unit} | {allowed} | {'required' if parameter.required else default} | {parameter.doc.en} |"
 
 
 def _measure_facts(kind: Kind) -> Iterator[str]:

@@ -39,8 +39,8 @@ TEXT: Final = (
     "Ich bin Betriebselektriker, seit 24 Jahren im Tagebau. Ich suche Störungen, fahre Gabelstapler und kann schweißen."
 )
 EXAMPLES: Final = ROOT / "examples" / "aachen"
-MINER: Final = EXAMPLES / "baggerfahrer-inden.toml"
-BY_BUS: Final = EXAMPLES / "azubi-mit-kind.toml"
+ELECTRICIAN: Final = EXAMPLES / "betriebselektriker.toml"
+BY_TRAIN: Final = EXAMPLES / "buerokauffrau-teilzeit.toml"
 
 WEBP: Final = """async ([png, quality]) => {
     const image = new Image();
@@ -68,7 +68,7 @@ def main(address: str) -> None:
         _paths(page, studio, address)
         _region(page, studio, address)
         phone = _page(browser, NARROW)
-        _open_case(phone, address, MINER)
+        _open_case(phone, address, ELECTRICIAN)
         _scroll_to(phone, ".person-card")
         _take(phone, studio, "phone")
         browser.close()
@@ -93,12 +93,12 @@ def _start(page: Page, studio: Page, address: str) -> None:
 
 
 def _paths(page: Page, studio: Page, address: str) -> None:
-    """Take the paths, and one to which a bus goes, opened, with its ways there and back."""
-    _open_case(page, address, MINER)
+    """Take the paths, and one to which a train goes, opened, with its ways there and back."""
+    _open_case(page, address, ELECTRICIAN)
     _scroll_to(page, ".person-card")
     _take(page, studio, "paths")
-    _open_case(page, address, BY_BUS)
-    card = page.locator(".person-card", has=page.get_by_text("Modell-Linie")).first
+    _open_case(page, address, BY_TRAIN)
+    card = page.locator(".person-card", has=page.get_by_text("Modell-Bahn")).first
     card.locator("details > summary").first.click()
     page.set_viewport_size(TALL)
     card.evaluate("card => scrollTo(0, card.getBoundingClientRect().top + scrollY - 16)")

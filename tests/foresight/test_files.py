@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,9 @@ def test_official_figures_replace_modelled_ones(towns: Any, tmp_path: Path) -> N
         ("09,2030,working_age,5,IT.NRW", "2: municipality '09': is no municipality of the region"),
         ("01,2050,working_age,5,IT.NRW", "2: year '2050': is no year of the outlook. Use a year from 2026 to 2035"),
         ("01,2030,working_age,viele,IT.NRW", "2: value 'viele': is no number"),
+        ("01,2030,working_age,１２,IT.NRW", "2: value '１２': is no number"),
+        ("01,2030,working_age,1e999,IT.NRW", "2: value '1e999': is no number"),
+        ("01,٢٠٣٠,working_age,5,IT.NRW", "is no year of the outlook"),
         ("01,2030,working_age,5,", "2: is empty. Name who published|source"),
         ("01,2030,posts,5,A\n01,2030,posts,6,A", "3: quantity 'posts': is given twice for 01 in 2030"),
         ("01,2030", "is no quantity of the outlook"),
@@ -80,6 +84,17 @@ def test_official_files_that_cannot_be_read(tmp_path: Path, content: bytes, said
     file.write_bytes(content)
     with pytest.raises(InputError, match=said):
         read_official(file, KEYS, YEARS)
+
+
+def test_official_file_with_an_endless_field(tmp_path: Path) -> None:
+    """A file that Python's reader gives up on is refused in one sentence."""
+    file = write(tmp_path, f"municipality,year,quantity,value,source\n{'x' * 2_000}\n")
+    limit = csv.field_size_limit(1_000)
+    try:
+        with pytest.raises(InputError, match="is no CSV: field larger than field limit"):
+            read_official(file, KEYS, YEARS)
+    finally:
+        csv.field_size_limit(limit)
 
 
 def test_official_file_that_is_not_there(tmp_path: Path) -> None:
@@ -118,6 +133,20 @@ def test_a_file_replaces_what_it_names(tmp_path: Path) -> None:
         ("[ages]\nbands = [{ from = 0, to = 66, residents = 0.1 }]", "at_work, die': is missing or not known"),
         ("[ages]\nbands = [{ from = 0, to = 66, residents = 0.1, at_work = 0.5, die = 0 }]", "begins too early"),
         ("[ages]\nretire_from = 80", "do not rise"),
+        ("[ages]\nbands = 3", "ages.bands: value '3': is of another kind here"),
+        ("[ages]\nbands = [3]", "value '3': is no table"),
+        (
+            "[ages]\nbands = [{ from = 0, to = 9000000000, residents = 0, at_work = 0, die = 0 }]",
+            "do not cover every age",
+        ),
+        ("[ages]\npension = 101\nbands = [{ from = 0, to = 100, residents = 0, at_work = 0, die = 0 }]", "is over 100"),
+        ("[levels]\ntoday = 'viele'", "is of another kind here"),
+        ("[levels]\ntoday = ['viele']", "value 'viele': is no number"),
+        ("[parameters.spent]\nmid = nan", "is not from 0 to 1"),
+        (f"[parameters.spent]\nmid = {'1' * 400}", "value 'inf': is not from 0 to 1"),
+        (f"[levels]\ntoday = [{'1' * 400}, 0, 0, 0]", "are not four shares"),
+        (f"x = {'[' * 5_000}", "is no TOML"),
+        (f"x = {'1' * 5_000}", "is no TOML"),
         ("= 3", "is no TOML"),
     ],
 )

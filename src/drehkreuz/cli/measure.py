@@ -104,7 +104,7 @@ def as_json(kind: Kind) -> dict[str, Any]:
                 "type": parameter.type,
                 "doc": parameter.doc._asdict(),
                 "required": parameter.required,
-                "default": parameter.default,
+                "default": parameter.written if parameter.type == "clock" else parameter.default,
                 "unit": parameter.unit,
                 "min": parameter.min,
                 "max": parameter.max,
@@ -157,7 +157,7 @@ def _parameters(kind: Kind, words: Words) -> Table:
 
 def _limits(parameter: Parameter, words: Words) -> Iterator[str]:
     """Yield what a value may be and what holds where none is said."""
-    unit = f" {parameter.unit}" if parameter.unit else ""
+    unit = _unit(parameter, words)
     if parameter.allowed:
         yield words("measure.allowed", values=", ".join(parameter.allowed))
     elif parameter.ref:
@@ -166,23 +166,15 @@ def _limits(parameter: Parameter, words: Words) -> Iterator[str]:
         yield words("measure.between", low=f"{parameter.min:g}", high=f"{parameter.max:g}{unit}")
     if parameter.required:
         yield words("measure.required")
-    elif parameter.default not in {None, (), ""}:
-        yield words("measure.default", value=f"{_shown(parameter, words)}{unit}")
+    elif parameter.written:
+        yield words("measure.default", value=f"{parameter.written}{unit}")
 
 
-def _shown(parameter: Parameter, words: Words) -> str:
-    default = parameter.default
-    if parameter.type == "clock" and isinstance(default, int):
-        return words.clock(default)
-    if isinstance(default, bool):
-        return str(default).lower()
-    return (
-        ", ".join(default)
-        if isinstance(default, tuple)
-        else f"{default:g}"
-        if isinstance(default, float)
-        else str(default)
-    )
+def _unit(parameter: Parameter, words: Words) -> str:
+    """Return the unit after a blank, in words where the catalogue has them."""
+    key = f"measure.unit_{parameter.unit.replace('/', '_').replace(' ', '_')}"
+    unit = words(key) if key in words else parameter.unit
+    return f" {unit}" if unit else ""
 
 
 def _facts(kind: Kind, words: Words) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,8 @@ from drehkreuz.cli.verbs import VerbGroup
 
 if TYPE_CHECKING:
     from drehkreuz.measures.paired import Evaluator
+    from drehkreuz.region import Region
+    from drehkreuz.sources.scenario import Scenario
 
 COUNTS = ("more_filled", "newly_placed", "possible_more_filled")
 """Figures that scenarios are compared by and measures share: whole numbers of posts or people."""
@@ -33,7 +35,7 @@ def _asked(verb: Callable[..., Any]) -> Callable[..., Any]:
         "--day",
         type=click.DateTime(formats=["%Y-%m-%d"]),
         callback=lambda _context, _option, value: None if value is None else value.date(),
-        help="Day on which measures are looked at.  [default: the region's day]",
+        help="Day on which measures are looked at.  [default: when all have begun and reached their uptake]",
     )
     folder = click.option(
         "--region",
@@ -80,17 +82,16 @@ def run(
     Same people, same posts, same chances. People newly placed and posts filled in addition are told apart. What was
     computed is kept, so that a run that was stopped goes on where it was.
     """
+    region, (asked,) = _read(folder, [path])
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, folder, day, executor)
+        evaluator = _evaluator(screen, region, [asked], day, executor)
 
         from drehkreuz.cli.scenario_tables import show_run
         from drehkreuz.measures.paired import barriers
         from drehkreuz.measures.paired.replicates import replicates, swings
         from drehkreuz.reports.scenario import barrier_change, scenario_answer, scenario_table, uncertainty
         from drehkreuz.reports.siting import write_sites
-        from drehkreuz.sources.scenario import read_scenario
 
-        asked = read_scenario(path, evaluator.related.region)
         before = evaluator.baseline()
         found = evaluator.evaluate(before, asked.measures)
         answer = scenario_answer(asked.title, found, screen.language)
@@ -128,15 +129,14 @@ def compare(screen: Screen, paths: tuple[Path, ...], folder: Path, day: date | N
 
     With worlds: how often one has more of a figure than another, in the same worlds.
     """
+    region, asked = _read(folder, paths)
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, folder, day, executor)
+        evaluator = _evaluator(screen, region, asked, day, executor)
 
         from drehkreuz.cli.scenario_tables import show_compared
         from drehkreuz.measures.paired.replicates import replicates
         from drehkreuz.reports.scenario import better, scenario_answer, uncertainty
-        from drehkreuz.sources.scenario import read_scenario
 
-        asked = [read_scenario(path, evaluator.related.region) for path in paths]
         before = evaluator.baseline()
         found = [evaluator.evaluate(before, each.measures) for each in asked]
         titles = [each.title for each in asked]
@@ -173,15 +173,14 @@ def portfolio(screen: Screen, path: Path, folder: Path, day: date | None, figure
 
     Effects of single measures are never added up; each set of measures is evaluated together.
     """
+    region, (asked,) = _read(folder, [path])
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, folder, day, executor)
+        evaluator = _evaluator(screen, region, [asked], day, executor)
 
         from drehkreuz.cli.scenario_tables import show_portfolio
         from drehkreuz.measures.paired.joint import joint_effects
         from drehkreuz.reports.scenario_portfolio import portfolio_answer
-        from drehkreuz.sources.scenario import read_scenario
 
-        asked = read_scenario(path, evaluator.related.region)
         joint = joint_effects(evaluator, asked.measures, figure)
         answer = portfolio_answer(asked.title, joint, figure, budget, screen.language)
     if screen.as_json:
@@ -190,14 +189,26 @@ def portfolio(screen: Screen, path: Path, folder: Path, day: date | None, figure
         show_portfolio(answer, screen)
 
 
-def _evaluator(screen: Screen, folder: Path, day: date | None, executor: Executor) -> Evaluator:
-    """Prepare a region."""
-    from drehkreuz.cli.engines import load_engines
-    from drehkreuz.region import Cache, open_region
+def _read(folder: Path, paths: Sequence[Path]) -> tuple[Region, list[Scenario]]:
+    """Open the region and read the scenarios: what is wrong with them is said before anything is computed."""
+    from drehkreuz.region import open_region
+    from drehkreuz.sources.scenario import read_scenario
 
     region = open_region(folder)
+    return region, [read_scenario(path, region) for path in paths]
+
+
+def _evaluator(
+    screen: Screen, region: Region, asked: Sequence[Scenario], day: date | None, executor: Executor
+) -> Evaluator:
+    """Prepare a region."""
+    from drehkreuz.cli.engines import load_engines
+
     load_engines(screen, region)
 
-    from drehkreuz.measures.paired import Evaluator
+    from drehkreuz.measures.paired import Evaluator, whole_on
+    from drehkreuz.region import Cache
 
-    return Evaluator.of(region, day, cache=Cache.default(), executor=executor, progress=Bars(screen.words))
+    measures = [measure for each in asked for measure in each.measures]
+    looked_at = day or max(whole_on(measures), region.manifest.day)
+    return Evaluator.of(region, looked_at, cache=Cache.default(), executor=executor, progress=Bars(screen.words))

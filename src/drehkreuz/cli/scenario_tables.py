@@ -45,6 +45,7 @@ def show_run(answer: Values, screen: Screen) -> None:
     """Print the answer of `drehkreuz.reports.scenario.scenario_answer`."""
     words, console = screen.words, screen.console
     _heading(answer, answer["scenario"], screen)
+    console.print(words("scenario.on_day", day=words.day(answer["day"])))
     _table(screen, _measures(answer["measures"], words))
     for group in answer["findings"]:
         console.print(Text(sentence(group), style="dim"))

@@ -30,6 +30,9 @@ SHARES: Final = ("share", "chance")
 RANGES: Final = {"moved_per_1000": (-100.0, 100.0), "other_posts": (-1.0, 1.0)}
 """Parameters that may be negative, from and to."""
 
+OLDEST: Final = 100
+"""Highest pension age that can be meant."""
+
 ROUNDING: Final = 1e-9
 """How far shares may miss the one they sum to."""
 
@@ -176,7 +179,10 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(_finding(path, "", "", f"cannot be read: {error.strerror}", "Check the path.")) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # no TOML, no UTF-8, a number of thousands of digits, brackets without end
         raise InputError(_finding(path, "", "", f"is no TOML: {error}", "Mend the file.")) from error
 
 
@@ -188,28 +194,46 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any], where: str, r
         if key not in below:
             problem = f"is no assumption; there are {', '.join(below)}"
             raise InputError(_finding(where, row, key, problem, f"Remove it.{did_you_mean(key, list(below))}"))
-        if isinstance(below[key], Mapping) != isinstance(value, Mapping):
+        if any(isinstance(below[key], kind) != isinstance(value, kind) for kind in (Mapping, list)):
             raise InputError(_finding(where, name, value, "is of another kind here", "Write it as it is shipped."))
         found[key] = _laid_over(below[key], value, where, name) if isinstance(value, Mapping) else value
     return found
 
 
 def _assumptions(table: Mapping[str, Any], where: str) -> Assumptions:
-    ages = dict(table["ages"])
-    bands = [
-        _made(Band, {"first" if key == "from" else "last" if key == "to" else key: v for key, v in band.items()}, where)
-        for band in ages.pop("bands")
-    ]
+    ages, levels = table["ages"], table["levels"]
+    bands = tuple(_band(band, f"{where}: ages.bands") for band in ages["bands"])
+    shares = {name: _numbers(levels[name], f"{where}: levels.{name}") for name in ("today", "entrants")}
     found = Assumptions(
         parameters={name: _made(Parameter, values, f"{where}: {name}") for name, values in table["parameters"].items()},
-        ages=_made(Ages, ages | {"bands": tuple(bands)}, f"{where}: ages"),
-        levels=_made(
-            Levels, {k: tuple(v) if isinstance(v, list) else v for k, v in table["levels"].items()}, f"{where}: levels"
-        ),
+        ages=_made(Ages, {**ages, "bands": bands}, f"{where}: ages"),
+        levels=_made(Levels, {**levels, **shares}, f"{where}: levels"),
     )
     if findings := list(_wrong(found, where)):
         raise InputError(*findings)
     return found
+
+
+def _band(values: Any, where: str) -> Band:  # noqa: ANN401  # whatever a file holds
+    if not isinstance(values, Mapping):
+        raise InputError(_finding(where, "", values, "is no table", "Write { from = …, to = …, … }."))
+    names = {"from": "first", "to": "last"}
+    band: Band = _made(Band, {names.get(str(key), str(key)): value for key, value in values.items()}, where)
+    return band
+
+
+def _numbers(values: list[Any], where: str) -> tuple[float, ...]:
+    if wrong := [value for value in values if type(value) not in (int, float)]:
+        raise InputError(_finding(where, "", wrong[0], "is no number", "Write values from 0 to 1."))
+    return tuple(_number(value) for value in values)
+
+
+def _number(value: float) -> float:
+    """Return a number as a float; a whole number beyond all floats is infinite, which no check lets pass."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
 
 
 def _made(what: type[Any], values: Mapping[str, Any], where: str) -> Any:  # noqa: ANN401  # an instance of `what`
@@ -218,7 +242,7 @@ def _made(what: type[Any], values: Mapping[str, Any], where: str) -> Any:  # noq
     names = {field.name for field in fields(what)}
     if wrong := names ^ set(values):
         raise InputError(_finding(where, "", ", ".join(sorted(wrong)), "is missing or not known", "Mend the file."))
-    made = {key: float(v) if hints[key] is float and type(v) is int else v for key, v in values.items()}
+    made = {key: _number(v) if hints[key] is float and type(v) is int else v for key, v in values.items()}
     for key, value in made.items():
         if hints[key] in (float, int, str) and type(value) is not hints[key]:
             raise InputError(_finding(where, key, value, f"is no {hints[key].__name__}", "Mend the value."))
@@ -244,10 +268,13 @@ def _wrong_parameters(parameters: Mapping[str, Parameter], where: str) -> Iterat
 
 
 def _wrong_ages(ages: Ages, where: str) -> Iterator[Finding]:
-    covered = [age for band in ages.bands for age in range(band.first, band.last + 1)]
-    if covered != list(range(ages.pension)):
+    begins = [0, *(band.last + 1 for band in ages.bands)]
+    if begins != [*(band.first for band in ages.bands), ages.pension] or begins != sorted(set(begins)):
         remedy = "Let each band begin where the one before ends."
         yield _finding(where, "ages.bands", "", f"do not cover every age from 0 to {ages.pension - 1}", remedy)
+        return
+    if ages.pension > OLDEST:
+        yield _finding(where, "ages.pension", ages.pension, f"is over {OLDEST}", "Mend the value.")
         return
     if not 0 < ages.working_from < ages.retire_from < ages.pension:
         yield _finding(where, "ages", ages.working_from, "working_from, retire_from, pension do not rise", "Mend them.")

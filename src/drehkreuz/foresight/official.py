@@ -47,11 +47,15 @@ def read_official(path: Path, keys: Sequence[str], years: range) -> pl.DataFrame
         raise InputError(Finding(str(path), "", "", "", "is not UTF-8", "Save it as UTF-8.")) from error
     head = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",")
+    try:
+        given = list(reader)
+    except csv.Error as error:
+        raise InputError(Finding(str(path), "", "", "", f"is no CSV: {error}", "Save it as CSV, UTF-8.")) from error
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         remedy = f"Let the first line name {', '.join(COLUMNS)}."
         raise InputError(Finding(str(path), "1", "", "", f"has no column {', '.join(missing)}", remedy))
-    rows = [{column: (row[column] or "").strip() for column in COLUMNS} for row in reader]
+    rows = [{column: (row[column] or "").strip() for column in COLUMNS} for row in given]
     if findings := list(_wrong(rows, str(path), keys, years)):
         raise InputError(*findings)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
@@ -68,7 +72,7 @@ def _wrong(rows: Sequence[dict[str, str]], where: str, keys: Sequence[str], year
         if key not in keys:
             remedy = f"Use the region's keys.{did_you_mean(key, list(keys))}"
             yield Finding(where, str(line), "municipality", key, "is no municipality of the region", remedy)
-        if not year.isdecimal() or int(year) not in years:
+        if not _is_year(year) or int(year) not in years:
             remedy = f"Use a year from {years[0]} to {years[-1]}, or another --to."
             yield Finding(where, str(line), "year", year, "is no year of the outlook", remedy)
         if not _is_number(row["value"]):
@@ -81,8 +85,12 @@ def _wrong(rows: Sequence[dict[str, str]], where: str, keys: Sequence[str], year
         seen.add((key, year, what))
 
 
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) == 4
+
+
 def _is_number(text: str) -> bool:
     try:
-        return math.isfinite(float(text)) and "_" not in text
+        return text.isascii() and "_" not in text and math.isfinite(float(text))
     except ValueError:
         return False

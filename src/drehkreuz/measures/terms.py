@@ -129,6 +129,18 @@ class Parameter:
         """Whether a scenario must say it."""
         return self.default is None and not self.optional
 
+    @property
+    def written(self) -> str:
+        """The default as people read it; empty where there is none."""
+        default = self.default
+        if isinstance(default, bool):
+            return str(default).lower()
+        if self.type == "clock" and isinstance(default, int):
+            return f"{default // 60:02}:{default % 60:02}"
+        if isinstance(default, int | float):
+            return str(default).removesuffix(".0")
+        return ", ".join(default) if isinstance(default, tuple) else str(default or "")
+
 
 class Claim(NamedTuple):
     """A quantity that a measure sets, and whose: two measures that set the same one conflict; an empty target is everybody's."""

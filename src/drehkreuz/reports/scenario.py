@@ -46,6 +46,7 @@ def scenario_answer(title: str, found: Evaluation, language: str) -> Values:
     region, stable = found.before.related.region, found.effect.stable
     return {
         "scenario": title,
+        "day": found.day,
         "measures": _measures(found, language),
         "findings": grouped(found.changed.findings),
         "touched": list(found.changed.touched),

@@ -16,7 +16,7 @@ from drehkreuz.region import TABLES, Region
 
 SCALE = 0.05
 
-DIGEST = "cdf72f9d7fa39ef420c2c0c326fc4780"
+DIGEST = "e8879caad054cb48a926c4cff25e15c5"
 """Of every table at this scale and seed 1; changes with the model, never with a version of Python, NumPy or Polars."""
 
 MISSED = {"shortage"}

@@ -399,6 +399,31 @@ def test_nothing_good(client: Client, case: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "said", "unsaid"),
+    [
+        ("unemployed", "Ist es eine Leistung oder Förderung", "solange es Ihre Stelle gibt"),
+        ("employed", "solange es Ihre Stelle gibt", "Ist es eine Leistung oder Förderung"),
+    ],
+)
+def test_only_who_works_can_stay(client: Client, case: str, status: str, said: str, unsaid: str) -> None:
+    """Who has no work is not told to keep what they have as long as their post lasts."""
+    lines = [line for line in case.splitlines() if not line.startswith(("employment_status", "employer_group"))]
+    text = "\n".join([f'employment_status = "{status}"', *lines])
+    page = client.post("/paths", {"case": text}).content.decode()
+    assert said in page
+    assert unsaid not in page
+
+
+def test_work_below_ones_level_is_not_called_the_best(client: Client, case: str) -> None:
+    """A graduate for whom nothing but helpers' posts is open reads so above the cards."""
+    lines = [line for line in case.splitlines() if not line.startswith("eqf")]
+    page = client.post("/paths", {"case": "\n".join(["eqf = 8", *lines])}).content.decode()
+    assert "Was offen ist, aber weniger verlangt, als Sie gelernt haben" in page
+    assert "Die besten Wege" not in page
+    assert "Die besten Wege" in client.post("/paths", {"case": case}).content.decode()
+
+
+@pytest.mark.parametrize(
     "path", ["/skills", "/way", "/time", "/life", "/matters", "/paths", "/compare", "/print", "/open"]
 )
 def test_address_without_answers(client: Client, path: str) -> None:

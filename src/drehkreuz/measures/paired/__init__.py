@@ -3,7 +3,7 @@
 """What a measure changes: the same people and posts, with it and without it."""
 
 from drehkreuz.measures.paired.effect import Changes, Cleared, Effect, cleared, cleared_after, compare
-from drehkreuz.measures.paired.evaluation import Evaluation, Evaluator, barriers
+from drehkreuz.measures.paired.evaluation import Evaluation, Evaluator, barriers, whole_on
 from drehkreuz.measures.paired.related import Related, related
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "cleared_after",
     "compare",
     "related",
+    "whole_on",
 ]

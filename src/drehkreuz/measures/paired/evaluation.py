@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import ceil
 
 from drehkreuz.matching.coalitions import certify
 from drehkreuz.matching.shapley import BarrierReport, barrier_report
 from drehkreuz.matching.working_set import working_set
 from drehkreuz.measures import Changed, Draw, Measure, with_measures
+from drehkreuz.measures.measure import DAYS_PER_MONTH
 from drehkreuz.measures.paired.effect import Cleared, Effect, cleared, cleared_after, compare
 from drehkreuz.measures.paired.related import Related, related
 from drehkreuz.progress import SILENT, Progress
@@ -30,6 +32,7 @@ class Evaluation:
         before: The region without them.
         after: The region with them.
         effect: What differs.
+        day: Day on which the measures are looked at.
     """
 
     measures: tuple[Measure, ...]
@@ -37,6 +40,7 @@ class Evaluation:
     before: Cleared
     after: Cleared
     effect: Effect
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Evaluator:
         cache: Where stages keep their partitions; None: computed always.
         executor: Threads, processes or many machines; None: here and now.
         progress: Told of every piece of work.
+        kept: The pairs of the region evaluated last, by what differs in it: worlds often differ in nothing but who is counted.
     """
 
     related: Related
@@ -57,6 +62,7 @@ class Evaluator:
     cache: Cache | None = None
     executor: Executor | None = None
     progress: Progress = SILENT
+    kept: dict[tuple[tuple[str, str], ...], Related] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -88,14 +94,31 @@ class Evaluator:
         Raises:
             InputError: If measures conflict or a precondition does not hold.
         """
-        changed = with_measures(self.related.region, measures, self.day, draw)
-        after = cleared_after(before, self._related(changed.region))
-        return Evaluation(tuple(measures), changed, before, after, compare(before, after))
+        day = self.day or self.related.region.manifest.day
+        changed = with_measures(self.related.region, measures, day, draw)
+        after = cleared_after(before, self._related(changed))
+        return Evaluation(tuple(measures), changed, before, after, compare(before, after), day)
 
-    def _related(self, region: Region) -> Related:
-        if region is self.related.region:
+    def _related(self, changed: Changed) -> Related:
+        if not changed.touched:
             return self.related
-        return related(region, cache=self.cache, executor=self.executor, progress=self.progress)
+        differs = tuple((name, changed.region.digest(name)) for name in changed.touched)
+        if differs not in self.kept:
+            self.kept.clear()  # before the next ones are computed: they are large
+            self.kept[differs] = related(
+                changed.region, cache=self.cache, executor=self.executor, progress=self.progress
+            )
+        return self.kept[differs]
+
+
+def whole_on(measures: Sequence[Measure]) -> date:
+    """
+    Return the first day on which all measures have begun and reached their uptake.
+
+    Raises:
+        ValueError: If there is no measure.
+    """
+    return max(each.start + timedelta(days=ceil(each.ramp_months * DAYS_PER_MONTH)) for each in measures)
 
 
 def barriers(state: Cleared, progress: Progress = SILENT) -> BarrierReport:

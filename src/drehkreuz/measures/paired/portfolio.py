@@ -123,7 +123,7 @@ class Portfolio:
 
     def best(self, costs: dict[str, float], budget: float) -> Choice:
         """
-        Return the set that brings most within a budget, of equal ones the cheapest.
+        Return the set that brings most within a budget, of equal ones the cheapest, then the fewest.
 
         Up to `EXACT` measures every set is evaluated: the choice is the best. Beyond, measures are added by what they bring for a euro;
         the bound then is what all bring together, which holds as long as no measure takes from what others bring.
@@ -135,7 +135,7 @@ class Portfolio:
         if len(self.measures) <= EXACT:
             sets = [s for n in range(len(self.measures) + 1) for s in combinations(self.measures, n)]
             within = [s for s in sets if _cost(s, costs) <= budget]
-            chosen = min(within, key=lambda s: (-self.v(s), _cost(s, costs), s))
+            chosen = min(within, key=lambda s: (-self.v(s), _cost(s, costs), len(s), s))
             return Choice(chosen, self.v(chosen), _cost(chosen, costs), self.v(chosen), proved=True)
         chosen = tuple(sorted(self._greedy(costs, budget)))
         return Choice(chosen, self.v(chosen), _cost(chosen, costs), self.v(self.measures), proved=False)
