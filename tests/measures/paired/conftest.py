@@ -18,9 +18,9 @@ MakeMeasure = Callable[..., Measure]
 
 
 @pytest.fixture(scope="session")
-def evaluator(village: Region, tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
+def evaluator(village: Region) -> Evaluator:
     """The village, ready to be compared with itself."""
-    return Evaluator.of(village, cache=Cache(tmp_path_factory.mktemp("paired"), 2**30))
+    return Evaluator.of(village, cache=Cache.default())
 
 
 @pytest.fixture(scope="session")

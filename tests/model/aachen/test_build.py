@@ -4,17 +4,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from drehkreuz.errors import DrehkreuzError
+from drehkreuz.measures import with_measures
 from drehkreuz.model import new_region
 from drehkreuz.model.aachen.build import build_aachen
 from drehkreuz.region import TABLES, Region
+from drehkreuz.sources.scenario import read_scenario
 
 SCALE = 0.05
+
+EXAMPLES = Path(__file__).parents[3] / "examples" / "scenarios"
 
 DIGEST = "e8879caad054cb48a926c4cff25e15c5"
 """Of every table at this scale and seed 1; changes with the model, never with a version of Python, NumPy or Polars."""
@@ -74,3 +79,10 @@ def test_a_scale_out_of_bounds_is_refused(tmp_path: Path) -> None:
     """The error names the scale and what may be given."""
     with pytest.raises(DrehkreuzError, match=r"--scale 0.001 is outside 0.01 to 4"):
         new_region(tmp_path / "tiny", "aachen", scale=0.001)
+
+
+@pytest.mark.parametrize("name", ["inden-zeit", "stolberg-lernen", "weisweiler-bus"])
+def test_the_examples_of_scenarios_name_what_is_there(region: Region, name: str) -> None:
+    """Every stop, place and course that an example of a scenario names is in the model region, and its measures change tables."""
+    scenario = read_scenario(EXAMPLES / f"{name}.toml", region)
+    assert with_measures(region, scenario.measures, date(2030, 1, 1)).touched
