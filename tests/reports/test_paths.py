@@ -18,7 +18,7 @@ from drehkreuz.cli.output import Screen
 from drehkreuz.matching.market import Market, prepare, with_person
 from drehkreuz.matching.utility import TRAINING_KINDS
 from drehkreuz.region import TABLES, Region
-from drehkreuz.reports.own import MOST_HURDLES, awards_abroad
+from drehkreuz.reports.own import MOST_HURDLES, awards_abroad, experience
 from drehkreuz.reports.pair import ASK_FIRST, NEW_FIELD
 from drehkreuz.reports.paths import SAME, paths
 from drehkreuz.sources.person import read_person
@@ -254,3 +254,23 @@ def test_what_no_course_at_the_right_time_gives_is_named(answers: Answers) -> No
     for card, hurdle in training:
         assert bool(hurdle["courses"]) != ("training_no_course" in hurdle["reasons"]), card["vacancy_id"]
     assert not any(hurdle["courses"] for _, hurdle in hurdles if hurdle["barrier"] != "training")
+
+
+def test_experience_without_an_award_is_worth_something(village: Region) -> None:
+    """Nine years and no award: two rules are told; not to the young, to who has an award, or has worked for less."""
+    held = pl.DataFrame({"person_id": ["P001"], "occupation_id": ["o-production-helper"], "years": [9.0]})
+    award = pl.DataFrame({"person_id": ["P001"], "qualification_id": ["q-industrial-mechanic"], "country": ["DE"]})
+    forklift = award.with_columns(qualification_id=pl.lit("q-forklift"))
+
+    def told(born: int, years: float, awards: pl.DataFrame) -> int:
+        tables = {
+            "person_occupations": TABLES["person_occupations"].conform(held.with_columns(years=pl.lit(years))),
+            "person_qualifications": TABLES["person_qualifications"].conform(awards),
+        }
+        row = {"person_id": "P001", "birth_year_to": born}
+        found = experience(village.with_tables(tables), row, "de")
+        assert all(rule["claim"] and rule["source"] and rule["who_to_ask"] for rule in found)
+        return len(found)
+
+    assert told(1992, 9.0, forklift) == 2
+    assert (told(2003, 9.0, forklift), told(1992, 4.0, forklift), told(1992, 9.0, award)) == (0, 0, 0)

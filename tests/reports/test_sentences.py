@@ -40,7 +40,7 @@ PATH: dict[str, Any] = {
 }  # fmt: skip
 """A described pair with everything that is said of it."""
 
-NOTHING_ELSE: dict[str, Any] = {"own": [], "awards_abroad": [], "residence": None}
+NOTHING_ELSE: dict[str, Any] = {"own": [], "awards_abroad": [], "residence": None, "experience": []}
 """What an answer says of a person's own occupations, awards and residence, where there is nothing to say."""
 
 
@@ -382,6 +382,14 @@ def test_the_smallest_missing_thing_is_named(nearest: dict[str, Any], said_of_it
     entry = {"label": "Koch/Köchin", "posts": 4, "open": 0, "barriers": [], "nearest": known}
     (line,) = own(NOTHING_ELSE | {"own": [entry]}, Words("de"))
     assert line.startswith(f"Ihr Beruf Koch/Köchin: 4 Stellen, davon offen für Sie: 0. {said_of_it}")
+
+
+def test_a_rule_on_experience_names_its_source_and_whom_to_ask() -> None:
+    """Claim, source and office stand in one line."""
+    rule = {"claim": "Wer genug Erfahrung hat, kann zur Prüfung.", "source": "§ 45 BBiG", "who_to_ask": "Kammer"}
+    assert own(NOTHING_ELSE | {"experience": [rule]}, Words("de")) == [
+        "Wer genug Erfahrung hat, kann zur Prüfung. (§ 45 BBiG) Fragen Sie: Kammer."
+    ]
 
 
 def test_awards_from_abroad_say_how_they_stand() -> None:

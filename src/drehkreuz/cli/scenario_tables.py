@@ -59,6 +59,8 @@ def show_run(answer: Values, screen: Screen) -> None:
             _table(screen, _groups(lines, words))
     console.print(words("scenario.ledger"))
     _table(screen, _ledger(answer["ledger"], words))
+    if answer["purchasing_power"]:
+        console.print(_purchasing_power(answer["purchasing_power"], words))
     console.print(words("scenario.cost_per"))
     _table(screen, _cost_per(answer["cost_per"], words))
     if "uncertainty" in answer:
@@ -70,7 +72,7 @@ def show_run(answer: Values, screen: Screen) -> None:
             for row in answer["barriers"]
         ]
         _table(screen, [("", words("scenario.before"), words("scenario.after")), *rows])
-    for note in ("possible_note", "stable_note", "pay_note", "assumed_note"):
+    for note in ("possible_note", "stable_note", "pay_note", "assumed_note", "whole_note"):
         console.print(Text(words(f"scenario.{note}"), style="dim"))
     console.print(Text(words("scenario.exact" if answer["exact"] else "scenario.bounds"), style="dim"))
     if "written" in answer:
@@ -105,7 +107,7 @@ def show_compared(answer: Values, screen: Screen) -> None:
         share = words("scenario.unknown") if pair["share"] is None else words.percent(pair["share"])
         figure = words(f"scenario.{pair['figure']}")
         console.print(words("scenario.better", one=pair["one"], other=pair["other"], figure=figure, share=share))
-    for note in ("possible_note", "stable_note", "assumed_note"):
+    for note in ("possible_note", "stable_note", "assumed_note", "whole_note"):
         console.print(Text(words(f"scenario.{note}"), style="dim"))
 
 
@@ -146,8 +148,8 @@ def show_portfolio(answer: Values, screen: Screen) -> None:
         console.print(words("scenario.best", **told))
         key = "best_proved" if chosen["proved"] else "best_bound"
         console.print(Text(words(f"scenario.{key}", n=words.number(chosen["bound"])), style="dim"))
-    console.print(Text(words("scenario.never_added"), style="dim"))
-    console.print(Text(words("scenario.assumed_note"), style="dim"))
+    for note in ("never_added", "assumed_note", "whole_note"):
+        console.print(Text(words(f"scenario.{note}"), style="dim"))
 
 
 def _heading(answer: Values, title: str, screen: Screen) -> None:
@@ -201,6 +203,14 @@ def _ledger(lines: list[Values], words: Words) -> list[Sequence[str]]:
         head,
         *((words(f"scenario.line_{line['line']}"), *(_money(line[c], words) for c in cases)) for line in lines),
     ]
+
+
+def _purchasing_power(lines: list[Values], words: Words) -> str:
+    """Return a sentence on what residents have to spend in addition, in all and where it changes most."""
+    most = sorted(lines, key=lambda line: (-abs(line["eur_year"]), line["municipality"] or ""))[:TOP]
+    towns = (f"{line['name'] or words('scenario.elsewhere')} ({words.change(line['eur_year'])})" for line in most)
+    total = words.change(sum(line["eur_year"] for line in lines))
+    return words("scenario.purchasing_power", total=total, towns=", ".join(towns))
 
 
 def _cost_per(costs: Values, words: Words) -> list[Sequence[str]]:

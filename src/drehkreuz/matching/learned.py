@@ -157,7 +157,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=3,
+    version=4,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",

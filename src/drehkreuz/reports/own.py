@@ -23,6 +23,18 @@ from drehkreuz.skills.profile import COMPLETE
 OWN: Final = 2
 """Occupations held of which it is said what stands between the person and their posts."""
 
+ON_EXPERIENCE: Final = ("r-external-exam", "r-validation")
+"""Rules on what experience without an award is worth: external examination, validation (§§ 45 and 50b BBiG)."""
+
+AWARDS: Final = ("vocational", "master", "degree")
+"""Kinds of qualifications with which a person has learned an occupation."""
+
+LONG_WORKED: Final = 4.5
+"""Years in one occupation from which these rules are told: one and a half times an apprenticeship of three years."""
+
+OLD_ENOUGH: Final = 25
+"""Age from which they are told, the one that validation asks."""
+
 MOST_HURDLES: Final = 2
 """Hurdles that the nearest post of an own occupation may have to be named: two in a row can be planned (assumed)."""
 
@@ -113,6 +125,32 @@ def residence(row: Values) -> Values | None:
     if purpose == "unrestricted" or (purpose == "humanitarian" and months is None):
         return None
     return {"purpose": purpose, "months_left": months}
+
+
+def experience(region: Region, row: Values, language: str) -> list[Values]:
+    """
+    Return what the law says of experience without an award, for who has much of the one and none of the other.
+
+    Args:
+        region: The region.
+        row: Row of table `people`.
+        language: Language of what rules say, `de` or another: English.
+
+    Returns:
+        Claim, source and whom to ask of each rule of `ON_EXPERIENCE` that is valid on the region's day; none for people below the age, with
+        an award, or with less experience in one occupation.
+    """
+    day, mine = region.manifest.day, {"person_id": row["person_id"]}
+    held = region.table("person_qualifications").filter(COMPLETE, **mine)
+    awards = held.join(region.table("qualifications").filter(pl.col("kind").is_in(AWARDS)), on="qualification_id")
+    worked = region.table("person_occupations").filter(pl.col("years") >= LONG_WORKED, **mine)
+    young = row["birth_year_to"] is None or day.year - row["birth_year_to"] <= OLD_ENOUGH
+    if young or len(awards) or worked.is_empty():
+        return []
+    valid = (pl.col("valid_from") <= day) & (pl.col("valid_to").fill_null(day) >= day)
+    rules = region.table("rules").filter(valid, pl.col("rule_id").is_in(ON_EXPERIENCE)).sort("rule_id")
+    claim = "claim_de" if language == "de" else "claim_en"
+    return rules.select("source", "who_to_ask", claim=claim).to_dicts()
 
 
 def _nearest(market: Market, found: Pairs, person: int, rows: list[int], near: NDArray[np.float32]) -> Values | None:

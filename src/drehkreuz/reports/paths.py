@@ -16,7 +16,7 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
 from drehkreuz.matching.utility import TRAINING_KINDS, able_to_begin, employer_utility, level_worth, reciprocal
 from drehkreuz.reports.notes import grouped
-from drehkreuz.reports.own import awards_abroad, own_occupations, residence
+from drehkreuz.reports.own import awards_abroad, experience, own_occupations, residence
 from drehkreuz.reports.pair import EMPLOYED, Values, describe_pair, new_fields
 from drehkreuz.reports.provenance import assumptions, provenance
 from drehkreuz.reports.staying import describe_staying
@@ -110,6 +110,7 @@ def paths(
         "own": own_occupations(market, found, person, over, near, language),
         "awards_abroad": awards_abroad(market.region, row["person_id"], market.learning.country, language),
         "residence": residence(row),
+        "experience": experience(market.region, row, language),
         "occupations": _occupations(market, found, good, language),
         "nearly": [
             describe(market, found, 0, v, language) for v in single[: max(top, NEARLY) if nearly is None else nearly]

@@ -74,9 +74,13 @@ def why(path: Values, words: Words) -> list[str]:
 
 
 def own(answer: Values, words: Words) -> list[str]:
-    """Return what stands between the person and their own occupations, how awards from abroad and residence stand, a line each."""
+    """Return what stands between the person and their own occupations, what experience, awards and residence mean, a line each."""
     title = [_residence(answer["residence"], words)] if answer["residence"] else []
-    return [_own(entry, words) for entry in answer["own"]] + _abroad(answer["awards_abroad"], words) + title
+    rules = [
+        words("paths.experience", claim=rule["claim"], source=rule["source"], who=rule["who_to_ask"])
+        for rule in answer["experience"]
+    ]
+    return [_own(entry, words) for entry in answer["own"]] + rules + _abroad(answer["awards_abroad"], words) + title
 
 
 def posts(n: int, words: Words) -> str:

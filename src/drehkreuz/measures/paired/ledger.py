@@ -7,8 +7,8 @@ What measures cost and bring, in one table whose rows sum: nothing stands in it 
               + contributions and surplus + further value added − costs
 
 Pay, contributions and surplus are together the value added in the posts; a raise in a post that somebody has brings no surplus, so
-that only people newly placed and displaced count there. Purchasing power is no further row: it is the part of
-the pay that people have left, and stands in a table of its own.
+that only people newly placed and displaced count there. Purchasing power is no further row: what
+people have left of their pay, against their income today, stands in a table of its own.
 """
 
 from __future__ import annotations
