@@ -18,13 +18,13 @@ ALL: Final = ("drehkreuz.learning", "drehkreuz.skills.linking", "drehkreuz.match
 """Modules that bring every kernel an answer needs."""
 
 KERNELS: Final = (
-    "drehkreuz.learning.quick",
+    "drehkreuz.learning.quick", "drehkreuz.learning.bitwise", "drehkreuz.reach.choice", "drehkreuz.reach", "drehkreuz.skills",
     "drehkreuz.learning",
-    "drehkreuz.reach.choice",
-    "drehkreuz.reach",
-    "drehkreuz.skills",
-)
-"""Whose kernels an answer calls, what takes longest first; another process begins at the other end."""
+)  # fmt: skip
+"""Whose kernels an answer calls, in the order in which they are compiled; what another process begins with comes last."""
+
+AHEAD: Final = ("drehkreuz.learning.search",)
+"""What the other process begins with: the second longest."""
 
 
 def load_engines(screen: Screen, region: Region) -> None:

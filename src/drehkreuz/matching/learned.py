@@ -157,7 +157,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=4,
+    version=5,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",

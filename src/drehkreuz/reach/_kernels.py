@@ -199,21 +199,19 @@ def within(
 
 
 @kernel(
-    "void(Array(uint8, 3, 'C', readonly=True), Array(int64, 1, 'C', readonly=True), Array(uint8, 3, 'C', readonly=True), "
-    "uint8[:, :, ::1])"
+    "void(Array(uint16, 3, 'C', readonly=True), Array(int64, 1, 'C', readonly=True), Array(uint16, 3, 'C', readonly=True), "
+    "uint16[:, :, ::1])"
 )
 def side_by_side(
-    direct: NDArray[np.uint8], of_place: NDArray[np.int64], ridden: NDArray[np.uint8], whole: NDArray[np.uint8]
+    direct: NDArray[np.uint16], of_place: NDArray[np.int64], ridden: NDArray[np.uint16], whole: NDArray[np.uint16]
 ) -> None:
-    """Write the chains of each triple: those of its place, of a single mode, and behind them its own, by public transport."""
-    modes = direct.shape[2]
+    """Write six bytes for each triple and zone, two by two: four of its place, by a single mode, and two of its own, by rides."""
     for row in range(len(of_place)):
-        place = of_place[row]
+        place = np.uint64(of_place[row])
         for zone in range(whole.shape[1]):
-            for mode in range(modes):
-                whole[row, zone, mode] = direct[place, zone, mode]
-            for chain in range(ridden.shape[2]):
-                whole[row, zone, modes + chain] = ridden[row, zone, chain]
+            whole[row, zone, 0] = direct[place, zone, 0]
+            whole[row, zone, 1] = direct[place, zone, 1]
+            whole[row, zone, 2] = ridden[row, zone, 0]
 
 
 # --------------------------------------------------------------------------------------------------------- timetable

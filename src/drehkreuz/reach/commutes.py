@@ -120,7 +120,9 @@ def put_together(
         rows = slice(row, row + len(of_place))
         for whole, ways, rode in ((out, direct.out, "out"), (back, direct.back, "back")):
             ridden_here = np.concatenate([getattr(part, rode) for part in ridden])
-            _kernels.side_by_side(np.asarray(ways), of_place, ridden_here, whole[rows])
+            _kernels.side_by_side(
+                *(ways.view(np.uint16), of_place, ridden_here.view(np.uint16), whole[rows].view(np.uint16))
+            )
         place, row = last, rows.stop
     bike_km, car_km = km
     return Minutes(out, back, bike_km, car_km, assumed, findings)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +21,33 @@ from drehkreuz.reach.streets import StreetGraph
 from drehkreuz.reach.timetable import Timetable, timetable
 from drehkreuz.reach.ways import Sites, StraightLines, Ways
 from drehkreuz.region import Region
+
+
+class Timetables(Mapping[DayType, Timetable]):
+    """
+    Timetables by kind of day, each prepared when it is first asked for: a single way needs one of them.
+
+    Args:
+        prepare: Prepares one. Sent to another machine, all are prepared before.
+    """
+
+    def __init__(self, prepare: Callable[[DayType], Timetable]) -> None:
+        self._prepare = prepare
+        self._prepared: dict[DayType, Timetable] = {}
+
+    def __getitem__(self, kind: DayType) -> Timetable:
+        if kind not in self._prepared:
+            self._prepared[DayType(kind)] = self._prepare(DayType(kind))
+        return self._prepared[kind]
+
+    def __iter__(self) -> Iterator[DayType]:
+        return iter(DayType)
+
+    def __len__(self) -> int:
+        return len(DayType)
+
+    def __reduce__(self) -> tuple[type[dict[DayType, Timetable]], tuple[dict[DayType, Timetable]]]:
+        return dict, (dict(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +124,6 @@ def network(region: Region, parameters: Parameters) -> Network:
         stops=stops,
         walk_links=stop_links(ways, zones, stops, Mode.WALK, parameters.access_walk_seconds),
         bike_links=stop_links(ways, zones, stops, Mode.BIKE, parameters.access_bike_seconds),
-        timetables={kind: timetable(region, dates.get(kind), changes, parameters) for kind in DayType},
+        timetables=Timetables(lambda kind: timetable(region, dates.get(kind), changes, parameters)),
         findings=(*zones.findings, *places.findings, *stops.findings),
     )

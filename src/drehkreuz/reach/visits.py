@@ -140,7 +140,8 @@ def labels(network: Network, links: StopLinks, times: Sequence[Times]) -> tuple[
     parameters = network.parameters
     limits = {"max_rides": parameters.max_rides, "horizon": parameters.longest_minutes * 60}
     board, alight = (np.empty((len(times), len(network.stops)), dtype=np.int32) for _ in range(2))
-    for day, timetable in network.timetables.items():
+    for day in sorted({day for time in times for day in (time.day_out, time.day_back)}):
+        timetable = network.timetables[day]
         out = [row for row, time in enumerate(times) if time.day_out == day]
         board[out] = arrive_by_each(timetable, links, [times[row].start for row in out], **limits).T
         back = [row for row, time in enumerate(times) if time.day_back == day]

@@ -40,6 +40,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -281,12 +282,18 @@ def _key(stage: Stage, inputs: Mapping[str, Known], parameters: Mapping[str, Sca
     facts = {
         "stage": stage.name,
         "version": stage.version,
-        "libraries": {name: metadata.version(name) for name in stage.libraries},
+        "libraries": {name: _version(name) for name in stage.libraries},
         "parameters": {name: _canonical(name, value) for name, value in parameters.items()},
         "seed": seed,
         "inputs": {name: value.digest for name, value in inputs.items()},
     }
     return text_digest(json.dumps(facts, sort_keys=True))
+
+
+@cache
+def _version(library: str) -> str:
+    """Return a library's version, looked up once: asked for every partition, it took longer than reading some of them."""
+    return metadata.version(library)
 
 
 def _canonical(name: str, value: object) -> object:

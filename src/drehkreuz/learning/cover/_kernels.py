@@ -253,10 +253,12 @@ def settle_trimmed(
 ) -> int:
     """Settle a complete set without what it does not need, the whole one where what is needless puts the rest in order."""
     n = trim(rest, chosen, kept, pair, tree)
-    spent = settle(ignored, kept[:n], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions)
-    if spent == IMPOSSIBLE and n < len(chosen):
-        spent = settle(ignored, chosen, best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions)
-    return spent
+    while True:
+        spent = settle(ignored, kept[:n], best, catalogue, kinds, offer_of, person, offered, tree, offers, sessions)
+        if spent != IMPOSSIBLE or n == len(chosen):
+            return spent
+        n = len(chosen)
+        kept[:n] = chosen
 
 
 @inner_kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
