@@ -162,7 +162,7 @@ def within(
     near_seconds: NDArray[np.float64],
 ) -> int:
     """
-    List the other points within the limit of each root, by point; return how many there are.
+    List the other points within the limit of each root, in any order; return how many there are.
 
     `others` are the points by their node, those of a node from `at_node[node]`, each with its snap. Where `near` is too short to
     hold them all, what is beyond it is left out and the count says how long it must be.
@@ -173,27 +173,21 @@ def within(
     touched = np.empty(nodes, dtype=np.int32)
     keys = np.empty(len(heads) + 1)
     items = np.empty(len(heads) + 1, dtype=np.int32)
-    listed = np.empty(len(others), dtype=np.int32)
-    listed_seconds = np.empty(len(others))
     count = 0
     for row in range(len(roots)):
         row_begin[row] = count
         if roots[row] < 0 or root_snap[row] > limit:
             continue
-        n_listed = 0
         n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
         for i in range(n):
             node = touched[i]
             for at in range(at_node[node], at_node[node + 1]):
-                if time[node] + other_snap[at] <= limit:
-                    listed[n_listed] = others[at]
-                    listed_seconds[n_listed] = time[node] + other_snap[at]
-                    n_listed += 1
+                whole = time[node] + other_snap[at]
+                if whole <= limit:
+                    if count < len(near):
+                        near[count], near_seconds[count] = others[at], whole
+                    count += 1
             time[node] = np.inf
-        if count + n_listed <= len(near):
-            for i, at in enumerate(np.argsort(listed[:n_listed])):
-                near[count + i], near_seconds[count + i] = listed[at], listed_seconds[at]
-        count += n_listed
     row_begin[len(roots)] = count
     return count
 

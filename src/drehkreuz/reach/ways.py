@@ -87,7 +87,7 @@ class Ways(Protocol):
 
 class Within(NamedTuple):
     """
-    Points within a limit of each root, in one direction, by root, then by other point.
+    Points within a limit of each root, in one direction, by root; the points of a root in any order.
 
     Attributes:
         root: int64[m].
