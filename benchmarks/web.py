@@ -26,7 +26,7 @@ BUILT = ROOT / "build" / "aachen"
 SCALE = 0.2  # as the Makefile has it
 SEED = 7
 PEOPLE, PER_SECOND = 50, 8.0
-WARM_UP_S, CLOSED_S, OPEN_S = 10.0, 60.0, 30.0
+WARM_UP_S, CLOSED_S, OPEN_S = 10.0, 60.0, 60.0
 LONGEST_S = 600.0
 
 Database = Literal["SQLite", "PostgreSQL"]

@@ -23,11 +23,13 @@ from typing import Any, Final
 import click
 
 from drehkreuz.cli.main import drehkreuz
+from drehkreuz.commuting import CommutingParameters
 from drehkreuz.foresight import read_assumptions
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.matching.market import MarketParameters
 from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.measures import Band, Kind, Parameter, every_kind
+from drehkreuz.model.population.parameters import PopulationParameters
 from drehkreuz.reach.asked import AskedParameters
 from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
@@ -107,9 +109,11 @@ ASSUMED: Final[dict[str, type[Any]]] = {
     "Where an occupation leads to": ExitWeights,
     "Reach": ReachParameters,
     "Ways that are asked for": AskedParameters,
+    "An employer's commutes": CommutingParameters,
     "Learning": LearningParameters,
     "Matching": MarketParameters,
     "What counts, and how much": UtilityWeights,
+    "A population from margins": PopulationParameters,
 }
 
 
@@ -142,7 +146,9 @@ def _of_the_outlook() -> str:
 
 def _default(value: object) -> str:
     if dataclasses.is_dataclass(value):
-        return "as above"
+        parts = dataclasses.astuple(value)  # type: ignore[call-overload]  # a value, not a class
+        few = len(parts) <= 3  # low, middle and high, or the two limits of a rule
+        return " / ".join(f"`{part:g}`" for part in parts) if few else "as above"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} `{entry}`" for name, entry in value.items())
     return f"`{value}`"

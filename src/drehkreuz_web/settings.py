@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "drehkreuz_web.house",
     "drehkreuz_web.person",
     "drehkreuz_web.planner",
+    "drehkreuz_web.measures",
     "drehkreuz_web.api",
 ]
 

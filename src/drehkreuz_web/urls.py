@@ -9,6 +9,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("drehkreuz_web.person.urls")),
     path("", include("drehkreuz_web.planner.urls")),
+    path("", include("drehkreuz_web.measures.urls")),
     path("api/", include("drehkreuz_web.api.urls")),
     path("", include("drehkreuz_web.house.urls")),
 ]

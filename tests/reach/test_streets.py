@@ -93,6 +93,20 @@ def test_bounded_search_equals_its_plain_twin(graph: tuple[int, list[Edge]], lim
         np.testing.assert_array_equal(seconds[root], plain_search(n, pieces, root, limit))
 
 
+@given(graph=graphs(), limit=st.integers(0, 20), some=st.sets(st.integers(0, 7)))
+def test_a_search_that_ends_early_says_the_same(graph: tuple[int, list[Edge]], limit: int, some: set[int]) -> None:
+    """A search for some nodes alone, which ends when they are reached, finds what the search for all does."""
+    n, pieces = graph
+    edges, few = to_edges(n, pieces), np.array([node for node in some if node < n], dtype=np.int32)
+    nodes, nothing = np.arange(n, dtype=np.int32), np.zeros(n)
+    shape = (n, len(few))
+    seconds, metres = np.full(shape, np.inf), np.full(shape, np.inf)
+    arrays = (edges.indptr, edges.heads, edges.seconds, edges.metres)
+    _kernels.search(*arrays, nodes, nothing, few, np.zeros(len(few)), limit, seconds, metres)
+    for found, whole in zip((seconds, metres), search(edges, n, limit), strict=True):
+        assert found.tolist() == whole[:, few].tolist()
+
+
 @given(graph=graphs(), order=st.randoms(use_true_random=False))
 def test_order_of_edges_makes_no_difference(graph: tuple[int, list[Edge]], order: object) -> None:
     """The same streets in another order give the same bytes."""

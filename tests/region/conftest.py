@@ -190,6 +190,31 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"session_id": "t2", "course_id": "k2", "start": date(2026, 4, 1), "end": date(2026, 6, 9)},
     ],
     "course_funding": [{"course_id": "k1", "rule_id": "r1"}],
+    "sightings": [
+        {
+            "concept": "vacancy",
+            "source": "kammer",
+            "source_id": "kammer:1",
+            "post_id": "kammer:1",
+            "title": "Elektroniker",
+            "first_shown": date(2026, 1, 7),
+            "last_shown": date(2026, 2, 1),
+            "gone": date(2026, 2, 2),
+            "why": "withdrawn",
+        }
+    ],
+    "readings": [
+        {
+            "vacancy_id": "v1",
+            "what": "must",
+            "value": "s2",
+            "words": "SPS programmieren",
+            "start": 20,
+            "end": 37,
+            "confidence": 0.85,
+            "taken": False,
+        }
+    ],
     "rules": [
         {
             "rule_id": "r1",

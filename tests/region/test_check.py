@@ -76,6 +76,20 @@ def unprovenanced(table: str) -> Mutation:
 NAN, INF = float("nan"), float("inf")
 
 FAULTS: list[tuple[Mutation, list[str]]] = [
+    # ---------------------------------------------------------------------------------- what feeds show, what was read
+    (
+        put("sightings", why=None),
+        ["error sightings:vacancy/kammer/kammer:1: why '': and gone 2026-02-02 do not go together"],
+    ),
+    (
+        put("sightings", why=None, gone=None),
+        ["warning sightings:vacancy/kammer/kammer:1: post_id 'kammer:1': is open and is not in the table vacancies"],
+    ),
+    (
+        put("sightings", last_shown=date(2026, 1, 1)),
+        ["error sightings:vacancy/kammer/kammer:1: last_shown '2026-01-01': is before first_shown 2026-01-07"],
+    ),
+    (put("readings", end=20), ["error readings:v1/20/must/s2: end '20': is no later than start 20"]),
     # -------------------------------------------------------------------------------------- ids that point nowhere
     (put("people", zone_id="z9"), ["error people:p1: zone_id 'z9': is not in the table zones"]),
     (put("vacancies", occupation_id="o9"), ["error vacancies:v1: occupation_id 'o9': is not in the table occupations"]),

@@ -21,8 +21,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from drehkreuz.errors import DrehkreuzError, InputError
-from drehkreuz.region import Manifest, Provenance, Region, open_region, prune, snapshots, verify, write_snapshot
+from drehkreuz.errors import DrehkreuzError, Finding, InputError
+from drehkreuz.region import (
+    Manifest,
+    Provenance,
+    Region,
+    change_snapshot,
+    open_region,
+    prune,
+    snapshots,
+    verify,
+    write_snapshot,
+)
 from drehkreuz.region.arrow import checksum
 from drehkreuz.region.manifest import read_contents
 
@@ -374,3 +384,31 @@ def test_sudden_death(tiny: Region, tmp_path: Path, deaths: Deaths) -> None:
     assert died == 20
     write_snapshot(tmp_path, titled(tiny, "danach"))
     assert names(tmp_path) == {f"{number:06d}" for number in snapshots(tmp_path)} | {"current"}
+
+
+def test_two_changes_build_on_each_other(few: Region, tmp_path: Path) -> None:
+    """Of changes at the same time each builds on the one before, so that none is lost."""
+    write_snapshot(tmp_path, titled(few, ""))
+    with ThreadPoolExecutor(4) as pool:
+        letters = [lambda region, letter=letter: titled(region, region.manifest.title + letter) for letter in "abcd"]
+        numbers = list(pool.map(lambda change: change_snapshot(tmp_path, change), letters))
+    assert sorted(numbers) == [2, 3, 4, 5]
+    assert sorted(open_region(tmp_path).manifest.title) == list("abcd")
+
+
+def test_a_change_that_fails(few: Region, tmp_path: Path) -> None:
+    """A change that raises leaves the folder as it was; one that changes nothing writes nothing."""
+    write_snapshot(tmp_path, few)
+
+    def fail(_: Region) -> Region:
+        raise InputError(Finding("x", "", "", "", "is wrong", "Mend it."))
+
+    with pytest.raises(InputError, match="is wrong"):
+        change_snapshot(tmp_path, fail)
+    assert change_snapshot(tmp_path, lambda region: region) == 1
+    real = few.table("people").with_columns(origin=pl.lit("consented"))
+    with pytest.raises(InputError, match="no real person"):
+        change_snapshot(tmp_path, lambda region: region.with_tables({"people": real}))
+    with pytest.raises(InputError, match="there is no such folder"):
+        change_snapshot(tmp_path / "none", lambda region: region)
+    assert names(tmp_path) == {"000001", "current"}

@@ -11,7 +11,7 @@ from rich.text import Text
 from drehkreuz.cli.output import Screen
 from drehkreuz.reports.notes import sentence
 from drehkreuz.reports.pair import Values
-from drehkreuz.reports.sentences import headline_sentence, kind
+from drehkreuz.reports.sentences import headline_sentence, kind, title
 from drehkreuz.reports.words import Words
 
 BAR = 30
@@ -21,9 +21,7 @@ BAR = 30
 def show_headline(answer: Values, screen: Screen) -> None:
     """Print the answer of `drehkreuz.reports.headline.headline`."""
     words, console = screen.words, screen.console
-    known = answer["provenance"]
-    title = words("match.title", title=known["title"], day=words.day(known["day"]))
-    console.print(Text(title, style="bold"), Text(f"({kind(answer, words)})", style="dim"))
+    console.print(Text(title(answer, words), style="bold"), Text(f"({kind(answer, words)})", style="dim"))
     console.print()
     counts = Table.grid(padding=(0, 2, 0, 0))
     counts.add_column(justify="right", style="bold")

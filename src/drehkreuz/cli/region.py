@@ -4,29 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich import box
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Bars, Screen, answers, examples
+from drehkreuz.cli.region_fetch import fetch
+from drehkreuz.cli.region_populate import populate
+from drehkreuz.cli.region_publish import publish
+from drehkreuz.cli.region_shown import FINDINGS_SHOWN, as_json, number_of, show_build, show_findings, size
+from drehkreuz.cli.region_taxonomy import taxonomy
 from drehkreuz.cli.verbs import VerbGroup
-from drehkreuz.errors import shorten
 
 if TYPE_CHECKING:
-    from drehkreuz.errors import Finding
     from drehkreuz.region import Provenance, Region
-    from drehkreuz.sources.build import BuildReport
-    from drehkreuz.sources.crosswalk import MappedOccupation
-
-FINDINGS_SHOWN: Final = 50
-"""Findings of a build that are shown on the screen; all stand in the JSON answer and in the lists beside the sources."""
 
 NAME_WIDTH: Final = 22
 COLUMN_WIDTH: Final = 38
@@ -99,7 +94,7 @@ def new(screen: Screen, folder: Path, model: str, scale: float | None, seed: int
     """
     from drehkreuz.model import new_region
 
-    _show_build(screen, new_region(folder, model, scale=scale, seed=seed, progress=Bars(screen.words)), folder)
+    show_build(screen, new_region(folder, model, scale=scale, seed=seed, progress=Bars(screen.words)), folder)
 
 
 @region.command(
@@ -125,7 +120,7 @@ def build(screen: Screen, recipe: Path, out: Path | None, lenient: bool) -> None
 
     read = read_recipe(recipe)
     folder = recipe.parent / read.name if out is None else out
-    _show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars(screen.words)), folder)
+    show_build(screen, build_region(read, folder, lenient=lenient, progress=Bars(screen.words)), folder)
 
 
 @region.command(epilog=examples("drehkreuz region check village", "drehkreuz region check village --json"))
@@ -149,9 +144,9 @@ def check(context: click.Context, folder: Path) -> None:
     if screen.as_json:
         screen.print_json({"findings": findings, "errors": errors, "warnings": len(findings) - errors})
     elif findings:
-        _show_findings(screen, findings)
+        show_findings(screen, findings)
     else:
-        screen.console.print(screen.words("region.clean", size=_size(screen, opened)))
+        screen.console.print(screen.words("region.clean", size=size(screen, opened)))
     context.exit(1 if errors else 0)
 
 
@@ -171,10 +166,10 @@ def show(screen: Screen, folder: Path) -> None:
     opened = open_region(folder)
     targets = opened.table("targets")
     if screen.as_json:
-        screen.print_json(_as_json(opened) | {"targets": targets_as_json(targets)})
+        screen.print_json(as_json(opened) | {"targets": targets_as_json(targets)})
         return
     words, manifest = screen.words, opened.manifest
-    state = words("region.state", number=_number(opened), day=words.day(manifest.day), size=_size(screen, opened))
+    state = words("region.state", number=number_of(opened), day=words.day(manifest.day), size=size(screen, opened))
     screen.console.print(Text.assemble((manifest.title, "bold"), f" ({manifest.name})\n{state}"))
     for known, names in _by_provenance(opened).items():
         screen.console.print(Text(f"\n{_told(screen, known)}", style="bold"))
@@ -239,80 +234,8 @@ def export(screen: Screen, folder: Path, kind: str, out: Path, address: str) -> 
         screen.print_json({"files": written, "findings": findings})
         return
     if findings:
-        _show_findings(screen, findings, most=FINDINGS_SHOWN)
+        show_findings(screen, findings, most=FINDINGS_SHOWN)
     screen.console.print(screen.words("region.exported", n=len(written), folder=out))
-
-
-def _show_build(screen: Screen, report: BuildReport, folder: Path) -> None:
-    if screen.as_json:
-        answer = {
-            "findings": report.findings,
-            "mapped": report.mapped,
-            "seconds": {name: round(seconds, 3) for name, seconds in report.seconds.items()},
-            "error_files": report.error_files,
-            "folder": folder,
-            "new": report.new,
-        }
-        screen.print_json(answer | _as_json(report.region, report.snapshot))
-        return
-    words = screen.words
-    if report.findings:
-        _show_findings(screen, report.findings, most=FINDINGS_SHOWN)
-    if report.error_files:
-        names = ", ".join(str(path) for path in report.error_files)
-        screen.console.print(words("region.listed", files=names))
-    if report.mapped:
-        _show_mapped(screen, report.mapped)
-    sentence = words(
-        "region.written" if report.new else "region.unchanged",
-        title=report.region.manifest.title,
-        number=report.snapshot,
-        seconds=words.number(sum(report.seconds.values()), 1),
-        size=_size(screen, report.region),
-    )
-    screen.console.print(sentence)
-    screen.console.print(words("region.where", folder=folder))
-
-
-def _show_findings(screen: Screen, findings: Sequence[Finding], most: int | None = None) -> None:
-    """Show findings below the file or table they are about, then how many there are."""
-    words = screen.words
-    for where, group in groupby(findings[:most], key=lambda finding: finding.where):
-        screen.console.print(Text(where, style="bold"))
-        screen.console.print(Padding(_listed(screen, list(group)), (0, 0, 1, 2)))
-    if most is not None and len(findings) > most:
-        screen.console.print(words("region.more", n=words.number(len(findings) - most)))
-    errors = sum(finding.severity == "error" for finding in findings)
-    counts = [("region.errors", errors), ("region.warnings", len(findings) - errors)]
-    screen.console.print(", ".join(words.counted(key, n) for key, n in counts if n) + ".")
-
-
-def _listed(screen: Screen, findings: Sequence[Finding]) -> Table:
-    """Return a line for each finding: its row, if any is about one; column, value, what is wrong, what to do."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    with_rows = any(finding.row for finding in findings)
-    if with_rows:
-        table.add_column(style="cyan", overflow="fold", max_width=screen.console.width // 3)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        colour = "red" if finding.severity == "error" else "yellow"
-        where: list[str | tuple[str, str]] = []
-        if finding.column:
-            where = [(finding.column, "bold"), f" {shorten(finding.value)!r} "]
-        told = Text.assemble(*where, (f"{finding.problem}.", colour), f" {finding.remedy}")
-        table.add_row(*([finding.row] if with_rows else []), told)
-    return table
-
-
-def _show_mapped(screen: Screen, mapped: Sequence[MappedOccupation]) -> None:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for column in ("local", "isco", "candidates", "became", "rows"):
-        number = column in {"candidates", "rows"}
-        table.add_column(screen.words(f"region.{column}"), overflow="fold", justify="right" if number else "left")
-    for one in mapped:
-        table.add_row(one.label, one.isco08, str(one.candidates), one.mapped_label, screen.words.number(one.rows))
-    screen.console.print(Text(screen.words("region.mapped"), style="bold"))
-    screen.console.print(Padding(table, (0, 0, 1, 0)))
 
 
 def _by_provenance(opened: Region) -> dict[Provenance | None, list[str]]:
@@ -343,25 +266,7 @@ def _in_columns(screen: Screen, rows: Mapping[str, int]) -> Table:
     return grid
 
 
-def _size(screen: Screen, opened: Region) -> str:
-    rows = screen.words.counted("region.rows", sum(len(frame) for frame in opened.tables.values()))
-    return screen.words("region.size", rows=rows, tables=screen.words.counted("region.tables", len(opened.tables)))
-
-
-def _number(opened: Region) -> int | None:
-    return int(opened.folder.name) if opened.folder else None
-
-
-def _as_json(opened: Region, snapshot: int | None = None) -> dict[str, Any]:
-    manifest = opened.manifest
-    return {
-        "name": manifest.name,
-        "title": manifest.title,
-        "day": manifest.day,
-        "language": manifest.language,
-        "snapshot": _number(opened) if snapshot is None else snapshot,
-        "tables": {
-            name: {"rows": len(frame), "provenance": manifest.provenance.get(name)}
-            for name, frame in opened.tables.items()
-        },
-    }
+region.add_command(fetch)
+region.add_command(populate)
+region.add_command(publish)
+region.add_command(taxonomy)

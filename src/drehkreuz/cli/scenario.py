@@ -4,24 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from drehkreuz.cli.output import Bars, Screen, answers, examples
+from drehkreuz.cli.output import Screen, answers, examples
+from drehkreuz.cli.scenario_asking import COUNTS, evaluator_of, figure_counted, of_region, read, worlds_computed
+from drehkreuz.cli.scenario_report import report
 from drehkreuz.cli.verbs import VerbGroup
-
-if TYPE_CHECKING:
-    from drehkreuz.measures.paired import Evaluator
-    from drehkreuz.region import Region
-    from drehkreuz.sources.scenario import Scenario
-
-COUNTS = ("more_filled", "newly_placed", "possible_more_filled")
-"""Figures that scenarios are compared by and measures share: whole numbers of posts or people."""
 
 
 @click.group(cls=VerbGroup)
@@ -29,30 +22,7 @@ def scenario() -> None:
     """Find out what measures would change: who finds work, what it costs, how sure that is."""
 
 
-def _asked(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb the region and the day."""
-    day = click.option(
-        "--day",
-        type=click.DateTime(formats=["%Y-%m-%d"]),
-        callback=lambda _context, _option, value: None if value is None else value.date(),
-        help="Day on which measures are looked at.  [default: when all have begun and reached their uptake]",
-    )
-    folder = click.option(
-        "--region",
-        "folder",
-        required=True,
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="Folder of the region.",
-    )
-    return folder(day(verb))
-
-
 _path = click.argument("path", metavar="SCENARIO", type=click.Path(path_type=Path))
-_worlds = click.option(
-    "--worlds", type=click.IntRange(0, 1000), default=0, show_default=True, help="Worlds computed for intervals."
-)
-_figure = click.option("--figure", type=click.Choice(COUNTS), default=COUNTS[0], show_default=True, help="What counts.")
 _out = click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Table of all figures (.csv)."
 )
@@ -65,8 +35,8 @@ _out = click.option(
     )
 )
 @_path
-@_asked
-@_worlds
+@of_region
+@worlds_computed(0)
 @click.option(
     "--barriers", "with_barriers", is_flag=True, help="Also what each class of barrier keeps apart; certified."
 )
@@ -82,9 +52,9 @@ def run(
     Same people, same posts, same chances. People newly placed and posts filled in addition are told apart. What was
     computed is kept, so that a run that was stopped goes on where it was.
     """
-    region, (asked,) = _read(folder, [path])
+    region, (asked,) = read(folder, [path])
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, region, [asked], day, executor)
+        evaluator = evaluator_of(screen, region, [asked], day, executor)
 
         from drehkreuz.cli.scenario_tables import show_run
         from drehkreuz.measures.paired import barriers
@@ -118,9 +88,9 @@ def run(
     )
 )
 @click.argument("paths", metavar="SCENARIO…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_asked
-@_worlds
-@_figure
+@of_region
+@worlds_computed(0)
+@figure_counted
 @answers
 @click.pass_obj
 def compare(screen: Screen, paths: tuple[Path, ...], folder: Path, day: date | None, worlds: int, figure: str) -> None:
@@ -129,9 +99,9 @@ def compare(screen: Screen, paths: tuple[Path, ...], folder: Path, day: date | N
 
     With worlds: how often one has more of a figure than another, in the same worlds.
     """
-    region, asked = _read(folder, paths)
+    region, asked = read(folder, paths)
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, region, asked, day, executor)
+        evaluator = evaluator_of(screen, region, asked, day, executor)
 
         from drehkreuz.cli.scenario_tables import show_compared
         from drehkreuz.measures.paired.replicates import replicates
@@ -160,8 +130,8 @@ def compare(screen: Screen, paths: tuple[Path, ...], folder: Path, day: date | N
     )
 )
 @_path
-@_asked
-@_figure
+@of_region
+@figure_counted
 @click.option(
     "--budget", type=click.FloatRange(min=0), metavar="EUR", help="EUR a year that measures may cost together."
 )
@@ -173,9 +143,9 @@ def portfolio(screen: Screen, path: Path, folder: Path, day: date | None, figure
 
     Effects of single measures are never added up; each set of measures is evaluated together.
     """
-    region, (asked,) = _read(folder, [path])
+    region, (asked,) = read(folder, [path])
     with ThreadPoolExecutor() as executor:
-        evaluator = _evaluator(screen, region, [asked], day, executor)
+        evaluator = evaluator_of(screen, region, [asked], day, executor)
 
         from drehkreuz.cli.scenario_tables import show_portfolio
         from drehkreuz.measures.paired.joint import joint_effects
@@ -189,26 +159,4 @@ def portfolio(screen: Screen, path: Path, folder: Path, day: date | None, figure
         show_portfolio(answer, screen)
 
 
-def _read(folder: Path, paths: Sequence[Path]) -> tuple[Region, list[Scenario]]:
-    """Open the region and read the scenarios: what is wrong with them is said before anything is computed."""
-    from drehkreuz.region import open_region
-    from drehkreuz.sources.scenario import read_scenario
-
-    region = open_region(folder)
-    return region, [read_scenario(path, region) for path in paths]
-
-
-def _evaluator(
-    screen: Screen, region: Region, asked: Sequence[Scenario], day: date | None, executor: Executor
-) -> Evaluator:
-    """Prepare a region."""
-    from drehkreuz.cli.engines import load_engines
-
-    load_engines(screen, region)
-
-    from drehkreuz.measures.paired import Evaluator, whole_on
-    from drehkreuz.region import Cache
-
-    measures = [measure for each in asked for measure in each.measures]
-    looked_at = day or max(whole_on(measures), region.manifest.day)
-    return Evaluator.of(region, looked_at, cache=Cache.default(), executor=executor, progress=Bars(screen.words))
+scenario.add_command(report)

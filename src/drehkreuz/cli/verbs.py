@@ -13,7 +13,19 @@ import click
 
 from drehkreuz.errors import did_you_mean
 
-VERBS: Final = ("region", "paths", "pool", "match", "reach", "site", "measure", "scenario", "outlook")
+VERBS: Final = (
+    "region",
+    "paths",
+    "pool",
+    "match",
+    "reach",
+    "site",
+    "charging",
+    "commute",
+    "measure",
+    "scenario",
+    "outlook",
+)
 """In the order of the help; each is the command of its name in `drehkreuz.cli.<name>`."""
 
 INSTALLED: Final = "drehkreuz.verbs"

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,8 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Steps = NDArray[np.int32]
 Pairs = tuple[Rows, Rows | int]
+
+WriteProfile: TypeAlias = "Callable[[Learning, Situation, int, Rows], None]"
 
 AT_ONCE = 256
 """People whose plans are held at once: twenty bytes a step and profile."""
@@ -108,6 +112,7 @@ def learning(
     reachable_sessions: NDArray[np.bool_],
     people: range,
     parameters: LearningParameters = PARAMETERS,
+    executor: Executor | None = None,
 ) -> Learning:
     """
     Find out what a block of people can learn towards every requirement profile; ages and origins are not read.
@@ -123,6 +128,7 @@ def learning(
         reachable_sessions: bool[len(people), rows of `course_sessions`], who gets to which session and back.
         people: Rows of table `people`.
         parameters: Assumed values.
+        executor: Threads among which profiles are divided, for few people whose answer is waited for; None: here and now.
 
     Raises:
         InputError: If a table names a row that is not there.
@@ -133,7 +139,7 @@ def learning(
     is_open = ~found.skill & (here.standing.short | here.standing.wants)
     for first in range(0, len(people), AT_ONCE):
         rows = range(first, min(first + AT_ONCE, len(people)))
-        _write(found, here, rows, sweep(here, is_open, rows))
+        _write(found, here, rows, sweep(here, is_open, rows, executor), executor)
     without = found.skill | found.training
     for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
         values[without] = np.nan
@@ -178,15 +184,19 @@ def _stand(here: Situation, people: range, brought: NDArray[np.float64]) -> Lear
     )
 
 
-def _write(found: Learning, here: Situation, rows: range, swept: Sweep) -> None:
+def _write(found: Learning, here: Situation, rows: range, swept: Sweep, executor: Executor | None) -> None:
     """Write what the quick search says of some of the block's people, and ask the exact one where it does not know."""
     at = np.nonzero(swept.outcome == Outcome.PLAN)
     _write_plans(found, here.catalogue, (at[0] + rows.start, at[1]), swept.offers[at], swept.sessions[at])
     at = np.nonzero(swept.outcome == Outcome.HINDERED)
     _write_hindered(found, here.catalogue, (at[0] + rows.start, at[1]), swept.reasons[at], swept.offers[at])
     for outcome, write in ((Outcome.NO_COURSE, _write_no_course), (Outcome.UNDECIDED, _search)):
-        for r in np.flatnonzero((swept.outcome == outcome).any(axis=0)).tolist():
+
+        def write_profile(r: int, outcome: Outcome = outcome, write: WriteProfile = write) -> None:
             write(found, here, r, np.flatnonzero(swept.outcome[:, r] == outcome) + rows.start)
+
+        profiles = np.flatnonzero((swept.outcome == outcome).any(axis=0)).tolist()
+        list((executor.map if executor else map)(write_profile, profiles))  # each writes its own column
 
 
 def _search(found: Learning, here: Situation, r: int, people: Rows) -> None:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -18,7 +17,7 @@ from drehkreuz.learning.kinds import Kinds, kinds
 from drehkreuz.learning.offers import Offers, Sessions, cents, list_offers, list_sessions
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.learning.whole import shortlists
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.skills import Requirements, Taxonomy
 
 
@@ -56,7 +55,7 @@ class Catalogue:
     parameters: LearningParameters
 
 
-@lru_cache(maxsize=2)  # one person's ten plans, or a region's blocks, share it
+@kept  # one person's ten plans, or a region's blocks, share it
 def catalogue(
     region: Region, taxonomy: Taxonomy, requirements: Requirements, parameters: LearningParameters
 ) -> Catalogue:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from drehkreuz.learning.offers import Sessions
 from drehkreuz.learning.parameters import LearningParameters
 from drehkreuz.learning.reasons import TrainingReason
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.skills.rows import rows_of
 
 WORKDAYS: Final = (0, 1, 2, 3, 4)
@@ -75,32 +75,47 @@ def _format(region: Region, sessions: Sessions, people: range) -> NDArray[np.boo
     online = courses["format"].is_in(["online", "hybrid"]).to_numpy()
     misfit = too_much | (online & ~persons["learning_online"].to_numpy()[:, None])
     found: NDArray[np.bool_] = misfit[:, sessions.course]
-    found[:, : sessions.held] |= _outside_times(region, sessions, people)
+    found[:, : sessions.held] |= _outside_times(region, people)
     return found
 
 
-def _outside_times(region: Region, sessions: Sessions, people: range) -> NDArray[np.bool_]:
+def _outside_times(region: Region, people: range) -> NDArray[np.bool_]:
     """Return where a person named times and too few days have a window around the hours of teaching."""
     times = region.table("person_times").with_columns(person=rows_of(region, "person_times", "person_id", "people"))
     times = times.filter(pl.col("person").is_between(people.start, people.stop, closed="left"))
     person, day, begin, end = (times[name].to_numpy() for name in ("person", "day", "from", "to"))
     named = np.isin(np.arange(people.start, people.stop), person)
-    hours = region.table("course_sessions").select("day_start", "day_end").rows()
-    courses = region.table("courses").select("format", "hours_per_week").rows()
-    too_few: dict[tuple[int, int, tuple[int, ...], int], NDArray[np.bool_]] = {}
-    outside = np.zeros((len(people), sessions.held), dtype=np.bool_)
-    for s, (first, last) in enumerate(hours):
-        form, hours_per_week = courses[sessions.course[s]]
-        if form == "online":
-            continue
+    weeks, of_session = _teaching(region.ground)
+    too_few = np.zeros((len(people), len(weeks)), dtype=np.bool_)
+    for w, (first, last, days, wanted) in enumerate(weeks):
+        around = np.isin(day, days) & (begin <= first) & (end >= last)
+        free = np.unique(person[around].astype(np.int64) * 7 + day[around]) // 7 - people.start
+        too_few[:, w] = named & (np.bincount(free, minlength=len(people)) < wanted)
+    return too_few[:, of_session]
+
+
+class _Teaching(NamedTuple):
+    """Hours of teaching, the days on which they may lie, and how many of these are needed; none online."""
+
+    first: int
+    last: int
+    days: tuple[int, ...]
+    wanted: int
+
+
+@kept
+def _teaching(region: Region) -> tuple[list[_Teaching], NDArray[np.int64]]:
+    """Return the distinct weeks of teaching, and which of them each session has."""
+    number: dict[_Teaching, int] = {}
+    of_session: list[int] = []
+    courses = region.table("courses").select("course_id", "format", "hours_per_week")
+    sessions = region.table("course_sessions").select("course_id", "day_start", "day_end")
+    taught = sessions.join(courses, on="course_id", how="left", maintain_order="left")
+    for first, last, form, hours_per_week in taught.drop("course_id").iter_rows():
         days = WEEKEND if form == "weekend" else WORKDAYS
-        wanted = min(math.ceil(hours_per_week * 60 / max(last - first, 1)), len(days))
-        if (key := (first, last, days, wanted)) not in too_few:
-            around = np.isin(day, days) & (begin <= first) & (end >= last)
-            free = np.unique(person[around].astype(np.int64) * 7 + day[around]) // 7 - people.start
-            too_few[key] = named & (np.bincount(free, minlength=len(people)) < wanted)
-        outside[:, s] = too_few[key]
-    return outside
+        wanted = min(math.ceil(hours_per_week * 60 / max(last - first, 1)), len(days)) if form != "online" else 0
+        of_session.append(number.setdefault(_Teaching(first, last, days, wanted), len(number)))
+    return list(number), np.array(of_session, dtype=np.int64)
 
 
 def _out_of_reach(region: Region, reachable_sessions: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,7 +121,8 @@ def plan_for(
         InputError: If a table names a row that is not there.
         ValueError: If `reachable_sessions` has another shape.
     """
-    here = _situation(region, taxonomy, _Asked(profiles, requirements, reachable_sessions, person, parameters))
+    people = range(person, person + 1)
+    here = situation(region, taxonomy, profiles, requirements, reachable_sessions, people, parameters)
     if np.isinf(designable_weeks(here, profile, np.zeros(1, dtype=np.int64))[0]):
         return None
     if not (here.standing.short[0, profile] or here.standing.wants[0, profile]):
@@ -139,36 +139,6 @@ def plan_for(
         fee_gross_eur=sum(step.fee_gross_eur for step in steps),
         needs_voucher=any(step.payable_by == "voucher" for step in steps),
     )
-
-
-class _Asked(NamedTuple):
-    """Whose plans are asked for, and under what; the same as before if its parts are."""
-
-    profiles: SkillProfiles
-    requirements: Requirements
-    reachable: NDArray[np.bool_]
-    person: int
-    parameters: LearningParameters
-
-    def is_like(self, other: _Asked) -> bool:
-        """Whether the same situation follows."""
-        same = self.profiles is other.profiles and self.requirements is other.requirements
-        told = (self.person, self.parameters) == (other.person, other.parameters)
-        return same and told and np.array_equal(self.reachable, other.reachable)
-
-
-_lately: Final[WeakKeyDictionary[Region, tuple[_Asked, Situation]]] = WeakKeyDictionary()
-"""Whose plans a region was asked for last: an answer asks for twenty of one person. It goes when the region with the person goes."""
-
-
-def _situation(region: Region, taxonomy: Taxonomy, asked: _Asked) -> Situation:
-    known = _lately.get(region)
-    if known is not None and asked.is_like(known[0]):
-        return known[1]
-    people = range(asked.person, asked.person + 1)
-    here = situation(region, taxonomy, asked.profiles, asked.requirements, asked.reachable, people, asked.parameters)
-    _lately[region] = asked, here
-    return here
 
 
 def _taken(here: Situation, what: Task, profile: int, ignoring: TrainingReason) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -42,6 +43,24 @@ class Situation:
     eqf: NDArray[np.int8]
 
 
+class _Asked(NamedTuple):
+    """Whose situation is asked for, and under what."""
+
+    taxonomy: Taxonomy
+    profiles: SkillProfiles
+    requirements: Requirements
+    reachable: NDArray[np.bool_]
+    people: range
+    parameters: LearningParameters
+
+    def is_like(self, other: _Asked) -> bool:
+        """Whether the same follows from the same region."""
+        same = self.taxonomy is other.taxonomy and self.profiles is other.profiles
+        same &= self.requirements is other.requirements
+        told = (self.people, self.parameters) == (other.people, other.parameters)
+        return same and told and np.array_equal(self.reachable, other.reachable)
+
+
 def situation(
     region: Region,
     taxonomy: Taxonomy,
@@ -52,12 +71,30 @@ def situation(
     parameters: LearningParameters,
 ) -> Situation:
     """
-    Read what a block of people brings.
+    Read what a block of people brings; the region keeps the last answer, since of one person twenty plans are asked for.
 
     Raises:
         InputError: If a row names something that is not there.
         ValueError: If `reachable_sessions` is not bool[len(people), rows of `course_sessions`].
     """
+    asked = _Asked(taxonomy, profiles, requirements, reachable_sessions, people, parameters)
+    known = region.kept.get(situation)
+    if isinstance(known, _Known) and known.asked.is_like(asked):
+        return known.found
+    found = _read(region, asked)
+    region.kept[situation] = _Known(asked, found)
+    return found
+
+
+class _Known(NamedTuple):
+    """What was asked last, and the answer."""
+
+    asked: _Asked
+    found: Situation
+
+
+def _read(region: Region, asked: _Asked) -> Situation:
+    taxonomy, profiles, requirements, reachable_sessions, people, parameters = asked
     known = catalogue(region.ground, taxonomy, requirements, parameters)
     persons = region.table("people")[people.start : people.stop]
     held = held_items(region, taxonomy, profiles, known.items, people, parameters)

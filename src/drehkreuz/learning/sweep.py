@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +47,7 @@ class Sweep:
     sessions: NDArray[np.int32]
 
 
-def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sweep:
+def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range, executor: Executor | None = None) -> Sweep:
     """
     Look for good plans for all open pairs of some people.
 
@@ -56,7 +58,25 @@ def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sw
         situation: The catalogue and the people.
         is_open: bool[block, r], pairs to look at.
         people: Positions in the block.
+        executor: Threads among which the profiles are divided; None: here and now.
     """
+    if executor is None:
+        return _swept(situation, is_open, people)
+    # Neighbouring profiles are alike and take alike: every n-th one to each thread.
+    turn = np.arange(is_open.shape[1]) % PARTS
+    parts = list(executor.map(lambda part: _swept(situation, is_open & (turn == part), people), range(PARTS)))
+    found = parts[0]
+    for part, other in enumerate(parts):
+        for field in fields(Sweep):
+            getattr(found, field.name)[:, turn == part] = getattr(other, field.name)[:, turn == part]
+    return found
+
+
+PARTS: Final = 4
+"""Pieces of work that the profiles are divided into among threads; each costs a set of arrays."""
+
+
+def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sweep:
     known, standing, rows = situation.catalogue, situation.standing, slice(people.start, people.stop)
     shape, steps = (len(people), is_open.shape[1]), known.parameters.max_steps
     found = Sweep(

@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.barriers import Reason
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 # Which classes a driving licence includes (§ 6 (3) FeV), the ones a post may ask.
 INCLUDES: Final[dict[str, frozenset[str]]] = {
@@ -90,7 +90,7 @@ def formal_fit(region: Region, people: range) -> FormalFit:
     Returns:
         Blocks of shape [len(people), vacancies].
     """
-    demands, of_vacancy = _demands(region)
+    demands, of_vacancy = _demands(region.ground)
     held = _Held.of(region, people)
     reasons = np.zeros((len(people), len(demands)), dtype=np.uint32)
     slack = np.zeros((len(people), len(demands)), dtype=np.float32)
@@ -121,6 +121,7 @@ class _Demand(NamedTuple):
     licences: tuple[tuple[str, bool], ...]
 
 
+@kept
 def _demands(region: Region) -> tuple[list[_Demand], NDArray[np.intp]]:
     """Return the distinct demands, and which of them each vacancy makes."""
     vacancies = region.table("vacancies")

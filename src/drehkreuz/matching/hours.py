@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.barriers import Reason
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 DAYS = 7
 
@@ -49,10 +49,10 @@ def hours_fit(region: Region, people: range) -> HoursFit:
         Blocks of shape [len(people), vacancies].
     """
     persons = region.table("people")[people.start : people.stop]
-    demands, of_vacancy = _demands(region)
+    demands, of_vacancy = _demands(region.ground)
     reasons, slack, hours = _weekly(persons, demands)
     weeks = _Weeks.of(region, persons)
-    misfits = {rota: weeks.misfit(shifts) for rota, shifts in _rotas(region).items()}
+    misfits = {rota: weeks.misfit(shifts) for rota, shifts in _rotas(region.ground).items()}
     for d, rota in enumerate(demands["shift_system_id"]):
         reason, outside = misfits[rota]
         reasons[:, d] |= reason
@@ -60,6 +60,7 @@ def hours_fit(region: Region, people: range) -> HoursFit:
     return HoursFit(reasons.take(of_vacancy, axis=1), slack.take(of_vacancy, axis=1), hours.take(of_vacancy, axis=1))
 
 
+@kept
 def _demands(region: Region) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
     """Return the distinct hours and rotas asked, and which of them each vacancy asks."""
     asked = region.table("vacancies").select("shift_system_id", "hours_min", "hours_max")
@@ -82,6 +83,7 @@ def _weekly(
 Shift = tuple[int, int, int]  # day, start, end: minutes after midnight of that day, handover included
 
 
+@kept
 def _rotas(region: Region) -> dict[str, set[Shift]]:
     """Return the distinct shifts of each rota, on-call duties left out: they ask no presence."""
     rotas = region.table("shift_systems").select("shift_system_id", "handover_minutes")

@@ -104,9 +104,10 @@ class Learned:
         reachable: NDArray[np.bool_],
         people: range,
         parameters: LearningParameters,
+        executor: Executor | None = None,
     ) -> Learned:
         """Ask the learning engine; arguments as for `learning`."""
-        block = learning(region, terms, profiles, requirements, reachable, people, parameters)
+        block = learning(region, terms, profiles, requirements, reachable, people, parameters, executor)
         return cls(
             reasons=_reasons(block),
             slack_skill=block.slack_skill.astype(np.float32),
@@ -157,7 +158,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=5,
+    version=6,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",

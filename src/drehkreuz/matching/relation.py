@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +75,7 @@ class Pairs:
     utility_employer: Floats
 
 
-def pairs(market: Market, people: range, by_profile: Learned | None = None) -> Pairs:
+def pairs(market: Market, people: range, by_profile: Learned | None = None, executor: Executor | None = None) -> Pairs:
     """
     Compute the pair relation for a block of people.
 
@@ -82,10 +83,11 @@ def pairs(market: Market, people: range, by_profile: Learned | None = None) -> P
         market: The prepared region.
         people: Rows of table `people`.
         by_profile: What learning says of them by requirement profile; None: it is asked.
+        executor: Threads for the learning of few people whose answer is waited for; None: here and now.
     """
     persons = market.region.table("people")[people.start : people.stop]
     ways = vacancy_commutes(market.region, market.triples, market.minutes, people)
-    learned = (by_profile or _learned(market, people)).fanned(market.requirements.of_vacancy)
+    learned = (by_profile or _learned(market, people, executor)).fanned(market.requirements.of_vacancy)
     hours, formal = hours_fit(market.region, people), formal_fit(market.region, people)
     gross, net = _pay(market, hours.hours)
     commute = np.where(ways.reachable, ways.cost_eur_month, ways.cheapest_cost_eur_month)
@@ -145,7 +147,7 @@ def reachable_sessions(market: Market, people: range) -> NDArray[np.bool_]:
     return session_commutes(market.region, market.triples, market.minutes, people).reachable
 
 
-def _learned(market: Market, people: range) -> Learned:
+def _learned(market: Market, people: range, executor: Executor | None) -> Learned:
     return Learned.of(
         market.region,
         market.taxonomy,
@@ -154,6 +156,7 @@ def _learned(market: Market, people: range) -> Learned:
         reachable_sessions(market, people),
         people,
         market.learning,
+        executor,
     )
 
 

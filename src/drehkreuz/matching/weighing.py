@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Final
 
@@ -31,16 +32,17 @@ NOTHING_COUNTS: Final = UtilityWeights(
 """Weights by which a pair is worth its net pay after the commute, times the share of the months ahead that it lasts."""
 
 
-def unweighed(market: Market, people: range) -> Pairs:
+def unweighed(market: Market, people: range, executor: Executor | None = None) -> Pairs:
     """
     Return the pair relation with nothing but pay and duration in its utilities, for `weighed` to finish.
 
     Args:
         market: The prepared region; of its weights only `months_ahead` is read.
         people: Rows of table `people`.
+        executor: As for `pairs`.
     """
     weights = replace(NOTHING_COUNTS, months_ahead=market.weights.months_ahead)
-    return pairs(replace(market, weights=weights), people)
+    return pairs(replace(market, weights=weights), people, executor=executor)
 
 
 def weighed(market: Market, plain: Pairs) -> Pairs:

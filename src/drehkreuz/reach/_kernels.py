@@ -61,8 +61,8 @@ def heap_pop(keys: NDArray[np.float64], items: NDArray[np.int32], size: int) -> 
 
 
 @inner_kernel(
-    f"int64({I8}, {I4}, {F8}, {F8}, int32, float64, float64, float64[::1], float64[::1], int32[::1], float64[::1], "
-    "int32[::1])"
+    f"int64({I8}, {I4}, {F8}, {F8}, int32, float64, float64, boolean[::1], int64, float64[::1], float64[::1], int32[::1], "
+    "float64[::1], int32[::1])"
 )
 def grow(
     indptr: NDArray[np.int64],
@@ -72,6 +72,8 @@ def grow(
     root: int,
     snap: float,
     limit: float,
+    awaited: NDArray[np.bool_],
+    n_awaited: int,
     time: NDArray[np.float64],
     length: NDArray[np.float64],
     touched: NDArray[np.int32],
@@ -81,6 +83,7 @@ def grow(
     """
     Bounded Dijkstra from one node: fill `time` and `length`, return how many nodes were `touched`.
 
+    It ends when all nodes awaited are reached for good; with none awaited, at the limit. Marks of `awaited` are taken away.
     `time` comes in infinite everywhere; `keys` and `items` hold the heap, one place more than there are edges.
     """
     time[root] = snap
@@ -95,6 +98,11 @@ def grow(
         size -= 1
         if now > time[node]:
             continue
+        if awaited[node]:
+            awaited[node] = False
+            n_awaited -= 1
+            if n_awaited == 0:
+                break
         for edge in range(indptr[node], indptr[node + 1]):
             then = now + seconds[edge]
             head = heads[edge]
@@ -125,6 +133,7 @@ def search(
 ) -> None:
     """Search from each root; fill its row of the two outputs at the other points. Node -1 is nowhere."""
     nodes = len(indptr) - 1
+    awaited = np.zeros(nodes, dtype=np.bool_)
     time = np.full(nodes, np.inf)
     length = np.zeros(nodes)
     touched = np.empty(nodes, dtype=np.int32)
@@ -133,12 +142,20 @@ def search(
     for row in range(len(roots)):
         if roots[row] < 0 or root_snap[row] > limit:
             continue
-        n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
+        left = 0
+        for node in others:
+            if node >= 0 and not awaited[node]:
+                awaited[node] = True
+                left += 1
+        root, snap = roots[row], root_snap[row]
+        n = grow(indptr, heads, seconds, metres, root, snap, limit, awaited, left, time, length, touched, keys, items)
         for column in range(len(others)):
             node = others[column]
             if node >= 0 and time[node] < np.inf and time[node] + other_snap[column] <= limit:
                 out_seconds[row, column] = time[node] + other_snap[column]
                 out_metres[row, column] = length[node]
+            if node >= 0:
+                awaited[node] = False
         for i in range(n):
             time[touched[i]] = np.inf
 
@@ -168,6 +185,7 @@ def within(
     hold them all, what is beyond it is left out and the count says how long it must be.
     """
     nodes = len(indptr) - 1
+    nobody = np.zeros(nodes, dtype=np.bool_)
     time = np.full(nodes, np.inf)
     length = np.zeros(nodes)
     touched = np.empty(nodes, dtype=np.int32)
@@ -178,7 +196,8 @@ def within(
         row_begin[row] = count
         if roots[row] < 0 or root_snap[row] > limit:
             continue
-        n = grow(indptr, heads, seconds, metres, roots[row], root_snap[row], limit, time, length, touched, keys, items)
+        root, snap = roots[row], root_snap[row]
+        n = grow(indptr, heads, seconds, metres, root, snap, limit, nobody, 0, time, length, touched, keys, items)
         for i in range(n):
             node = touched[i]
             for at in range(at_node[node], at_node[node + 1]):

@@ -26,7 +26,7 @@ from drehkreuz.reach.visits import Rides, Visit, rides, visits
 from drehkreuz.region import Region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Minutes:
     """
     How long the ways take.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from drehkreuz.reach.modes import CANNOT, Chain
 from drehkreuz.reach.points import rows_of
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 MAY_DRIVE: Final = ("B", "BE", "C1", "C1E", "C", "CE", "D1", "D", "DE")
 """Licence classes that are, or are only given with, class B (FeV § 6, § 9)."""
@@ -43,6 +43,7 @@ LONGEST: Final = CANNOT - 1
 """Most minutes that a byte can say."""
 
 
+@kept
 def means(region: Region, people: range) -> Means:
     """
     Read the means of some people.

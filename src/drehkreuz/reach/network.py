@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from drehkreuz.reach.service_day import service_dates
 from drehkreuz.reach.streets import StreetGraph
 from drehkreuz.reach.timetable import Timetable, timetable
 from drehkreuz.reach.ways import Sites, StraightLines, Ways
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 
 class Timetables(Mapping[DayType, Timetable]):
@@ -104,10 +103,10 @@ def streets(region: Region, parameters: Parameters) -> Ways:
     return StraightLines(parameters)
 
 
-@lru_cache(maxsize=2)
+@kept
 def network(region: Region, parameters: Parameters) -> Network:
     """
-    Prepare a region's network; the last two are kept.
+    Prepare a region's network, once.
 
     Raises:
         InputError: If a row names a stop, trip or street node that does not exist.

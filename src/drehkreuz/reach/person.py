@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from drehkreuz.reach.modes import Chain
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.tariffs import Tariffs, tariffs
 from drehkreuz.reach.triples import Triples
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 
 class ReachReason(IntFlag):
@@ -138,9 +137,9 @@ def chosen_chains(
     return {int(t): None if c < 0 else Chain(c) for t, c in zip(rows, choice[: len(rows)], strict=True)}
 
 
-@lru_cache(maxsize=2)
+@kept
 def _fares(region: Region) -> Fares:
-    """Return the tariffs of the region's day; the last two regions' are kept."""
+    """Return the tariffs of the region's day."""
     return Fares.of(region, tariffs(region))
 
 

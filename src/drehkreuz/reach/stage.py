@@ -98,7 +98,7 @@ def _direct(inputs: Mapping[str, Value], _parameters: Mapping[str, Scalar], _see
 
 DIRECT: Final = stage(
     name="reach.direct",
-    version=4,
+    version=5,
     compute=_direct,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -124,7 +124,7 @@ def _rides(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed:
 
 RIDES: Final = stage(
     name="reach.rides",
-    version=4,
+    version=5,
     compute=_rides,
     modules=tuple(
         f"drehkreuz.reach.{name}"

@@ -19,7 +19,7 @@ from drehkreuz.region.csr import Csr
 MINUTES_PER_DAY = 1440
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Triples:
     """
     The distinct (place, begin, end) that occur, by place, begin, end, day types.

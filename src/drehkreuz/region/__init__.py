@@ -4,10 +4,11 @@
 
 from drehkreuz.region.cache import Cache, CacheWarning
 from drehkreuz.region.check import check
+from drehkreuz.region.keep import kept, row_of
 from drehkreuz.region.partition import Known, Partition, Scalar, Value, blocks, known, table
 from drehkreuz.region.region import Kind, Manifest, Provenance, Region
 from drehkreuz.region.schema import TABLES, Column, TableSchema
-from drehkreuz.region.snapshot import open_region, prune, snapshots, verify, write_snapshot
+from drehkreuz.region.snapshot import change_snapshot, open_region, prune, snapshots, verify, write_snapshot
 from drehkreuz.region.stages import Result, Stage, run, stage
 
 __all__ = [
@@ -27,10 +28,13 @@ __all__ = [
     "TableSchema",
     "Value",
     "blocks",
+    "change_snapshot",
     "check",
+    "kept",
     "known",
     "open_region",
     "prune",
+    "row_of",
     "run",
     "snapshots",
     "stage",

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from drehkreuz.errors import Finding
-from drehkreuz.region.checks import courses, facts, geography, people, schema, taxonomy, vacancies
+from drehkreuz.region.checks import courses, facts, geography, live, people, schema, taxonomy, vacancies
 from drehkreuz.region.checks.rule import findings
 from drehkreuz.region.region import Region
 from drehkreuz.region.schema import TABLES
 
-PARTS: Final = (schema, geography, taxonomy, people, vacancies, courses, facts)
+PARTS: Final = (schema, geography, taxonomy, people, vacancies, courses, live, facts)
 
 
 def check(region: Region) -> list[Finding]:

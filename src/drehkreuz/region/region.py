@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -67,6 +67,9 @@ class Region:
         manifest: What is known beside the tables.
         tables: Frames by table name, each conforming to its schema; tables left out are empty.
         folder: Snapshot folder the tables were read from, None for a region in memory.
+
+    Attributes:
+        kept: What has been worked out of it, by whoever did so (`drehkreuz.region.keep`).
     """
 
     def __init__(self, manifest: Manifest, tables: Mapping[str, pl.DataFrame], folder: Path | None = None) -> None:
@@ -80,6 +83,7 @@ class Region:
         self._laid_over: frozenset[str] = frozenset()
         self._ground: Region | None = None
         self._digests: dict[str, str] = {}
+        self.kept: dict[Hashable, object] = {}
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name}={len(frame)}" for name, frame in self._tables.items() if len(frame))
@@ -97,12 +101,12 @@ class Region:
 
     def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Region:
         """Return this region with some tables replaced, in memory; the snapshot stays as it is."""
-        return self._like(Region(self.manifest, {**self._tables, **tables}, self.folder), frozenset(tables))
+        return self._like(Region(self.manifest, tables, self.folder), frozenset(tables))
 
     def with_manifest(self, **changes: object) -> Region:
         """Return this region with some of the manifest's fields changed."""
         manifest = replace(self.manifest, **changes)  # type: ignore[arg-type]
-        return self._like(Region(manifest, self._tables, self.folder), frozenset())
+        return self._like(Region(manifest, {}, self.folder), frozenset())
 
     @property
     def ground(self) -> Region:
@@ -114,7 +118,8 @@ class Region:
         return self._ground or self
 
     def _like(self, region: Region, replaced: frozenset[str]) -> Region:
-        """Hand down what is known of the tables that were not replaced."""
+        """Hand down the tables that were not replaced, and what is known of them."""
+        region._tables = {**self._tables, **region._tables}
         region._ground = self.ground if replaced and replaced <= OF_PEOPLE else None
         region._laid_over = self._laid_over | replaced
         region._digests = {name: digest for name, digest in self._digests.items() if name not in replaced}

@@ -97,6 +97,10 @@ class TableSchema:
 
     def empty(self) -> pl.DataFrame:
         """Return the table without rows."""
+        return self._without_rows.clone()
+
+    @cached_property
+    def _without_rows(self) -> pl.DataFrame:
         return pl.DataFrame(schema=self.polars)
 
     def conform(self, frame: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -204,13 +204,44 @@ def write_snapshot(folder: Path, region: Region, *, wait_seconds: float = 60.0) 
     """
     _refuse_real_people(region)
     with _writing(folder, wait_seconds):
-        if (current := _same_as_current(folder, region)) is not None:
-            return current
-        number = max(snapshots(folder), default=0) + 1
-        _write_draft(folder / WRITING, region)
-        (folder / WRITING).rename(_path(folder, number))
-        _sync(folder)
-        _point(folder, number)
+        return _write_next(folder, region)
+
+
+def change_snapshot(folder: Path, change: Callable[[Region], Region], *, wait_seconds: float = 60.0) -> int:
+    """
+    Write what becomes of a folder's current region as its next snapshot.
+
+    Nobody else writes between the reading and the writing: of two that change a folder at the same time, the second
+    builds on what the first has written.
+
+    Args:
+        folder: Region folder.
+        change: Returns the next region; whatever it raises leaves the folder as it was.
+        wait_seconds: How long to wait for another writer to finish.
+
+    Returns:
+        Number of the snapshot that holds the changed region.
+
+    Raises:
+        InputError: If the folder is no region, or the changed one holds a person who is not synthetic.
+        DrehkreuzError: If another writer does not finish in time or the folder cannot be written.
+    """
+    _current(folder)
+    with _writing(folder, wait_seconds):
+        region = change(open_region(folder))
+        _refuse_real_people(region)
+        return _write_next(folder, region)
+
+
+def _write_next(folder: Path, region: Region) -> int:
+    """Write the next snapshot and point to it, unless the current one says the same; the lock is held."""
+    if (current := _same_as_current(folder, region)) is not None:
+        return current
+    number = max(snapshots(folder), default=0) + 1
+    _write_draft(folder / WRITING, region)
+    (folder / WRITING).rename(_path(folder, number))
+    _sync(folder)
+    _point(folder, number)
     return number
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept, row_of
 
 TOPIC = "cross_border"
 """Rules of this topic are shown; those on tax and social insurance that say nothing of a border hold for people within it."""
@@ -29,7 +29,7 @@ def border(region: Region, person: int, place_id: str, language: str) -> dict[st
         where both lie in one country, or the country of the place is not known.
     """
     zone = region.table("people")["zone_id"][person]
-    home = region.table("zones").filter(zone_id=zone)["country"].item()
+    home = region.table("zones")["country"][row_of(region, "zones", zone)]
     work = country_of(region, place_id)
     if work is None or work == home:
         return None
@@ -48,6 +48,11 @@ def border(region: Region, person: int, place_id: str, language: str) -> dict[st
 
 def country_of(region: Region, place_id: str) -> str | None:
     """Return the country of a place's municipality; None where either is not known."""
-    place = region.table("places").filter(place_id=place_id).select("municipality")
-    found = place.join(region.table("municipalities"), on="municipality")["country"]
-    return None if found.is_empty() else str(found.item())
+    return _countries(region.ground).get(place_id)
+
+
+@kept
+def _countries(region: Region) -> dict[str, str]:
+    """Return the country of every place where it is known."""
+    countries = region.table("municipalities").select("municipality", "country")
+    return dict(region.table("places").join(countries, on="municipality").select("place_id", "country").iter_rows())

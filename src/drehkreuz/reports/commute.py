@@ -12,6 +12,7 @@ from drehkreuz.matching.barriers import Reason
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import NO_WAY, Pairs
 from drehkreuz.reach import Chain, chosen_chains, itinerary
+from drehkreuz.region import row_of
 
 TOO_LONG: Final = Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE
 """Reasons of a way that takes too much time."""
@@ -86,7 +87,7 @@ def _legs(market: Market, zone_id: str, v: int, chains: dict[int, Chain]) -> dic
     ways, when, region = market.minutes, market.triples, market.region
     if not chains:
         return {name: NOTHING[name] for name in ("out", "back", "out_to", "back_from", "begins")}
-    zone = region.table("zones")["zone_id"].to_list().index(zone_id)
+    zone = row_of(region, "zones", zone_id)
     there = max(chains, key=lambda t: (ways.out[t, zone, chains[t]], -t))
     home = max(chains, key=lambda t: (ways.back[t, zone, chains[t]], -t))
     found = {t: itinerary(region, when, zone, t, chains[t]) for t in {there, home}}

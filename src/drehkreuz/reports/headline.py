@@ -9,6 +9,7 @@ import polars as pl
 
 from drehkreuz.matching.barriers import Barrier, Reason
 from drehkreuz.matching.pipeline import Matched
+from drehkreuz.region.fitted import refuse_mixture
 from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.provenance import assumptions, provenance
@@ -22,6 +23,7 @@ def headline(matched: Matched) -> Values:
     `filled_today` + the same shares + `no_opening_left`. `stable` is how many are placed if both sides choose freely.
     """
     market, report = matched.market, matched.report
+    refuse_mixture(market.region)
     sessions = market.region.table("course_sessions").filter(
         (pl.col("seats") > 0) & (pl.col("start") >= market.region.manifest.day)
     )

@@ -17,8 +17,10 @@ from drehkreuz.learning import Plan, Step, plan_for
 from drehkreuz.learning.reasons import ALL_CONDITIONS, NOTHING, TrainingReason
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, names
 from drehkreuz.matching.market import Market
-from drehkreuz.matching.relation import NO_WAY, Pairs, reachable_sessions
+from drehkreuz.matching.relation import NO_WAY, Pairs
 from drehkreuz.matching.utility import TRAINING_KINDS
+from drehkreuz.reach import Minutes, Triples, session_commutes
+from drehkreuz.region import Region, kept, row_of
 from drehkreuz.reports.border import border, country_of
 from drehkreuz.reports.commute import describe_commute
 from drehkreuz.skills import Through
@@ -89,12 +91,12 @@ def describe_pair(market: Market, pairs: Pairs, row: int, v: int, language: str)
 def describe_post(market: Market, v: int, language: str) -> Values:
     """Describe a post by itself: title, employer, place, kind, dates, occupation."""
     vacancy = market.region.table("vacancies").row(v, named=True)
-    place = market.region.table("places").filter(place_id=vacancy["place_id"]).row(0, named=True)
+    place = row_of(market.region, "places", vacancy["place_id"])
     return {
         "vacancy_id": vacancy["vacancy_id"],
         "title": vacancy["title"],
         "employer": vacancy["employer"],
-        "place": place["name"],
+        "place": market.region.table("places")["name"][place],
         "kind": vacancy["kind"],
         "training_months": vacancy["months_normal"] if vacancy["kind"] in TRAINING_KINDS else None,
         "openings": vacancy["openings"],
@@ -106,7 +108,7 @@ def describe_post(market: Market, v: int, language: str) -> Values:
 
 
 def _occupation(market: Market, occupation_id: str, language: str) -> Values:
-    row = market.region.table("occupations").filter(occupation_id=occupation_id).row(0, named=True)
+    row = market.region.table("occupations").row(row_of(market.region, "occupations", occupation_id), named=True)
     return {
         "occupation_id": occupation_id,
         "label": market.taxonomy.label(occupation_id, language),
@@ -137,12 +139,23 @@ def _searched(market: Market, person: int, v: int, ignoring: TrainingReason) -> 
         market.taxonomy,
         market.profiles,
         market.requirements,
-        reachable_sessions(market, range(person, person + 1)),
+        _sessions(market.region, market.triples, market.minutes, person),
         person,
         int(market.requirements.of_vacancy[v]),
         market.learning,
         ignoring=ignoring,
     )
+
+
+@kept
+def _sessions(region: Region, triples: Triples, minutes: Minutes, person: int) -> NDArray[np.bool_]:
+    """Return which sessions a person gets to; an answer asks for it with each of twenty plans."""
+    return session_commutes(region, triples, minutes, range(person, person + 1)).reachable
+
+
+@kept
+def _attitudes(region: Region) -> frozenset[str]:
+    return frozenset(region.table("skills").filter(kind="attitude")["skill_id"])
 
 
 def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, language: str) -> Values:
@@ -169,7 +182,7 @@ def _skills(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None, l
     def named(s: int) -> Values:
         return {"skill_id": taxonomy.skill_ids[s], "label": taxonomy.label(taxonomy.skill_ids[s], language)}
 
-    attitudes = set(market.region.table("skills").filter(kind="attitude")["skill_id"])
+    attitudes = _attitudes(market.region.ground)
 
     def lacking(skills: list[int]) -> list[Values]:
         return [named(s) | {"attitude": taxonomy.skill_ids[s] in attitudes} for s in skills]
@@ -278,7 +291,7 @@ def _ask_first(market: Market, pairs: Pairs, row: int, v: int, plan: Plan | None
 def _levels_below(market: Market, pairs: Pairs, row: int, v: int) -> int | None:
     """Return how many levels of the EQF a job lies below what the person has reached, where it is much."""
     vacancy = market.region.table("vacancies").row(v, named=True)
-    level = market.region.table("occupations").filter(occupation_id=vacancy["occupation_id"])["eqf"].item()
+    level = market.region.table("occupations")["eqf"][row_of(market.region, "occupations", vacancy["occupation_id"])]
     if level is None or vacancy["kind"] in TRAINING_KINDS:
         return None
     below = int(market.region.table("people")["eqf"][pairs.people[row]]) - level
@@ -295,7 +308,9 @@ def _step(market: Market, step: Step) -> Values:
         "title": course["title"],
         "provider": course["provider"],
         "format": course["format"],
-        "place": None if place is None else market.region.table("places").filter(place_id=place)["name"].item(),
+        "place": None
+        if place is None
+        else market.region.table("places")["name"][row_of(market.region, "places", place)],
         "start": step.start,
         "end": step.end,
         "weeks": course["weeks"],
@@ -331,8 +346,8 @@ def _pay(market: Market, pairs: Pairs, row: int, v: int) -> Values:
 
 def _rota(market: Market, v: int, language: str) -> str:
     rota = market.region.table("vacancies")["shift_system_id"][v]
-    row = market.region.table("shift_systems").filter(shift_system_id=rota).row(0, named=True)
-    return str(row["label_de" if language == "de" else "label_en"])
+    row = row_of(market.region, "shift_systems", rota)
+    return str(market.region.table("shift_systems")["label_de" if language == "de" else "label_en"][row])
 
 
 def describe_barrier(market: Market, pairs: Pairs, row: int, v: int, barrier: Barrier, course: Plan | None) -> Values:

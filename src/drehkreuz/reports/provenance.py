@@ -12,10 +12,15 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.pay import payroll
 from drehkreuz.reach.parameters import PARAMETERS as REACH
 from drehkreuz.region import Region
+from drehkreuz.region.fitted import fitted_to, speaks_for_region
 
 
 def provenance(region: Region) -> dict[str, Any]:
-    """Return a region's name, day, and for each kind of provenance the sources of its tables, fit for JSON."""
+    """
+    Return a region's name, day, and for each kind of provenance the sources of its tables, fit for JSON.
+
+    `for_region` says whether a report may be titled "für die Region", `margins` what the people were fitted to.
+    """
     manifest = region.manifest
     kinds: dict[str, set[str]] = {}
     for table in region.tables:
@@ -29,6 +34,8 @@ def provenance(region: Region) -> dict[str, Any]:
         "payroll_year": payroll(manifest.day).valid_from.year,
         "people": _kind(region, "people"),
         "posts": _kind(region, "vacancies"),
+        "for_region": speaks_for_region(region),
+        "margins": [f"{margin.source} ({margin.name}, {margin.date.isoformat()})" for margin in fitted_to(region)],
         "kinds": {kind: sorted(sources) for kind, sources in sorted(kinds.items())},
     }
 

@@ -9,6 +9,7 @@ from drehkreuz.matching.pipeline import Matched
 from drehkreuz.region import Region
 from drehkreuz.reports.breakdown import breakdown
 from drehkreuz.reports.closures import closures
+from drehkreuz.reports.coalitions import coalitions
 from drehkreuz.reports.headline import headline
 from drehkreuz.reports.municipalities import WITHIN, municipalities
 from drehkreuz.reports.pair import Values
@@ -25,9 +26,10 @@ def region_report(matched: Matched, whole: Market | None = None) -> Values:
         whole: The whole region, where `matched` is of a thinned one (`drehkreuz.matching.thinning`).
 
     Returns:
-        `headline`; `barriers` of openings and of people, in all and by groups; `closures`; `municipalities`, and `within`
-        how many minutes posts are reached from them; `targets` of a modelled region beside what came out; `tables`, where
-        each is from; `may_be_real`, whether real people may be among those counted.
+        `headline`; `barriers` of openings and of people, in all and by groups; `coalitions`, what is possible with each set
+        of them thought away; `closures`; `municipalities`, and `within` how many minutes posts are reached from them;
+        `targets` of a modelled region beside what came out; `tables`, where each is from; `may_be_real`, whether real people
+        may be among those counted.
     """
     market = whole or matched.market
     region = market.region
@@ -35,6 +37,7 @@ def region_report(matched: Matched, whole: Market | None = None) -> Values:
     return {
         "headline": headline(matched),
         "barriers": breakdown(matched),
+        "coalitions": coalitions(matched),
         "closures": closures(matched),
         "within": WITHIN,
         "municipalities": municipalities(market),

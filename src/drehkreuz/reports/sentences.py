@@ -149,8 +149,17 @@ def ordering(answer: Values, words: Words) -> str:
 
 
 def kind(answer: Values, words: Words) -> str:
-    """Return whether an answer speaks of modelled or observed people."""
+    """Return whether an answer speaks of fitted, modelled or observed people."""
+    if answer["provenance"]["margins"]:
+        return words.counted("match.kind_fitted", len(answer["provenance"]["margins"]))
     return words("match.kind_modelled" if answer["provenance"]["people"] == "modelled" else "match.kind_observed")
+
+
+def title(answer: Values, words: Words) -> str:
+    """Return the title of a report on a region; "für die Region" only where `speaks_for_region` allows it."""
+    known = answer["provenance"]
+    key = "match.title_for_region" if known["for_region"] else "match.title"
+    return words(key, title=known["title"], day=words.day(known["day"]))
 
 
 def headline_sentence(answer: Values, words: Words) -> str:

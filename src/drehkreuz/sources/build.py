@@ -364,7 +364,7 @@ def _manifest(heading: Heading | Recipe, parts: Mapping[str, list[Part]]) -> Man
         title=heading.title,
         day=heading.day,
         language=heading.language,
-        provenance={name: _common(given) for name, given in _with_rows(parts).items()},
+        provenance={name: common_provenance(given) for name, given in _with_rows(parts).items()},
     )
 
 
@@ -373,7 +373,7 @@ def _with_rows(parts: Mapping[str, list[Part]]) -> dict[str, list[Provenance]]:
     return {name: provenances for name, provenances in given.items() if provenances}
 
 
-def _common(provenances: list[Provenance]) -> Provenance:
+def common_provenance(provenances: list[Provenance]) -> Provenance:
     """Return what holds for rows of several sources together."""
     different = list(dict.fromkeys(provenances))
     if len(different) == 1:

@@ -113,7 +113,7 @@ def cross_to_taxonomy(tables: Mapping[str, pl.DataFrame], local: pl.DataFrame) -
         if name in tables and chosen:
             crossed[name] = tables[name].with_columns(pl.col("occupation_id").replace(chosen))
     if "person_occupations" in crossed:
-        crossed["person_occupations"] = _one_row_each(crossed["person_occupations"])
+        crossed["person_occupations"] = one_row_each(crossed["person_occupations"])
     dropped = _drop_unknown_skills(crossed)
     return Crossing(crossed, tuple(mapped), tuple(unmapped), tuple(dropped))
 
@@ -169,7 +169,8 @@ def _preferred(names: pl.DataFrame, concept: str) -> str:
     return str(own["text"][0]) if len(own) else concept
 
 
-def _one_row_each(held: pl.DataFrame) -> pl.DataFrame:
+def one_row_each(held: pl.DataFrame) -> pl.DataFrame:
+    """Return `person_occupations` with one row for a person and occupation: years add up, the last year is the later."""
     return held.group_by("person_id", "occupation_id", maintain_order=True).agg(
         pl.col("years").sum(),
         pl.when(pl.col("last_year").is_not_null().all()).then(pl.col("last_year").max()).alias("last_year"),

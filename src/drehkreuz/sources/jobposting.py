@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -88,6 +89,32 @@ class Assumed:
     pay_eur_month: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """
+    What a posting tells beside its row.
+
+    Attributes:
+        vacancy_id: Id of its row, also where it has none because it is over.
+        own: The source's own number; empty: it has none.
+        title: Its title.
+        text: Its description, with tags.
+        through: Last day it is open; None: not said.
+        said: Columns about start, hours, rota and pay that the posting speaks of; others are assumed.
+    """
+
+    vacancy_id: str
+    own: str
+    title: str
+    text: str
+    through: date | None
+    said: frozenset[str]
+
+
+PayInWords = Callable[[str], tuple[float, float, str] | None]
+"""Reads lower end, upper end and period of the pay, EUR, in a posting's description."""
+
+
 def read_postings(
     path: str | Path, *, day: date, feed: Feed | None = None, assumed: Assumed | None = None, lenient: bool = False
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -111,24 +138,72 @@ def read_postings(
     Raises:
         InputError: If a file cannot be read, or a posting is faulty and the reading is not lenient.
     """
+    return _read(path, day, feed, assumed, lenient=lenient).settle()
+
+
+def read_live_postings(
+    path: str | Path,
+    *,
+    day: date,
+    feed: Feed | None = None,
+    assumed: Assumed | None = None,
+    pay_in_words: PayInWords | None = None,
+) -> tuple[dict[str, pl.DataFrame], list[Notice], list[Finding]]:
+    """
+    Read job postings as `read_postings` does, leaving out faulty ones, with what they tell beside their rows.
+
+    Args:
+        path: As there.
+        day: As there.
+        feed: As there.
+        assumed: As there.
+        pay_in_words: Asked for the pay of a posting that gives no figures; before what is assumed.
+
+    Returns:
+        The tables; a notice of every posting that has an id, those that are over included; what a person should know.
+
+    Raises:
+        InputError: If nothing of the source can be read.
+    """
+    reading = _read(path, day, feed, assumed, lenient=True, pay_in_words=pay_in_words)
+    tables, findings = reading.settle()
+    if not reading.notices:
+        raise InputError(*findings)
+    return tables, reading.notices, findings
+
+
+def _read(
+    path: str | Path,
+    day: date,
+    feed: Feed | None,
+    assumed: Assumed | None,
+    *,
+    lenient: bool,
+    pay_in_words: PayInWords | None = None,
+) -> _Reading:
     source = open_source(path)
     names = [name for name in source.names if name.lower().endswith(ENDINGS)]
     if not names:
         raise no_things(str(path), "JobPosting")
-    reading = _Reading(Records(source.path.name, lenient=lenient), day, feed or Feed(), assumed or Assumed())
+    records = Records(source.path.name, lenient=lenient)
+    reading = _Reading(records, day, feed or Feed(), assumed or Assumed(), pay_in_words)
     for name in names:
         try:
             reading.read(read_bytes(source, name), name)
         except InputError as error:
             reading.records.refused(error)
-    return reading.settle()
+    return reading
 
 
 class _Reading:
     """Postings turned to rows, and how often something was assumed or left out."""
 
-    def __init__(self, records: Records, day: date, feed: Feed, assumed: Assumed) -> None:
+    def __init__(
+        self, records: Records, day: date, feed: Feed, assumed: Assumed, pay_in_words: PayInWords | None
+    ) -> None:
         self.records = records
+        self.notices: list[Notice] = []
+        self._pay_in_words = pay_in_words
         self._day = day
         self._feed = feed
         self._assumed = assumed
@@ -160,6 +235,7 @@ class _Reading:
         through = day(values.get("validThrough"))
         if through is not None and through < self._day.isoformat():
             self._counts[OVER] += 1
+            self._notice(values, id_of(values), through, frozenset())
             return
         title = plain_text(values.get("title")) or plain_text(values.get("name"))
         organisation = node(values.get("hiringOrganization"))
@@ -189,8 +265,18 @@ class _Reading:
         pay = self._pay(values, posting.row, where)
         if pay is not None:
             cells_of |= self._hours(values, types) | pay
+            self._notice(values, own, through, _said(values))
             self.records.add("vacancies", posting.row, cells_of, where=where)
             self._skills(values, vacancy_id, posting.row, where)
+
+    def _notice(self, values: Node, own: str | None, through: str | None, said: frozenset[str]) -> None:
+        """Keep what a posting tells beside its row; one without a number that is over cannot be told from others."""
+        title = plain_text(values.get("title")) or plain_text(values.get("name")) or ""
+        if own is None:
+            return
+        text = text_of(values.get("description")) or ""
+        last = _date(through)
+        self.notices.append(Notice(self._feed.id(own), id_of(values) or "", title, text, last, said))
 
     def _place(self, values: Node, organisation: Node, row: str, where: str, *, household: bool) -> str | None:
         given = list(nodes(values.get("jobLocation"))) or [node(organisation.get("location")) or organisation]
@@ -230,18 +316,17 @@ class _Reading:
         return max(posted or "", self._day.isoformat())
 
     def _shift_system(self, values: Node) -> str | None:
-        for text in cells(values.get("workHours")):
-            if found := ROTA.search(text[:LONGEST]):
-                return found.group(1).strip()
+        said = _rota(values)
+        if said is not None:
+            return said
         if self._assumed.shift_system_id is not None:
             self._counts[NO_ROTA] += 1
         return self._assumed.shift_system_id
 
     def _hours(self, values: Node, types: list[str]) -> dict[str, str | None]:
-        for text in cells(values.get("workHours")):
-            if found := _HOURS.search(text[:LONGEST]):
-                low, high = (part and part.replace(",", ".") for part in found.groups())
-                return {"hours_min": low, "hours_max": high or low}
+        said = _hours_said(values)
+        if said is not None:
+            return {"hours_min": said[0], "hours_max": said[1]}
         full, part = self._assumed.hours_full, self._assumed.hours_part
         part_only = any(word in PART_TIME for word in types) and not any(word in FULL_TIME for word in types)
         high_taken = part if part_only else full
@@ -252,16 +337,9 @@ class _Reading:
 
     def _pay(self, values: Node, row: str, where: str) -> dict[str, str | None] | None:
         """Return the cells about pay; nothing, and a fault, where it is none that can be compared."""
-        salary = values.get("baseSalary")
-        amount = node(salary)
-        value = amount.get("value") if amount else salary
-        figures = node(value)
-        low, high = (number(figures.get(key)) for key in ("minValue", "maxValue"))
-        if low is None and high is None:
-            low = high = number(figures.get("value") if figures else value)
-        low, high = (high if low is None else low), (low if high is None else high)
+        amount, figures, low, high = _pay_said(values)
         if low is None or high is None:
-            return self._assumed_pay()
+            return self._told_or_assumed_pay(values)
         currency = text_of(amount.get("currency")) or text_of(values.get("salaryCurrency")) or "EUR"
         if currency != "EUR":
             problem, remedy = "is no pay in euros", "Convert it at the source; exchange rates are not guessed."
@@ -278,7 +356,12 @@ class _Reading:
             low, high, period = low * WEEKS_A_MONTH, high * WEEKS_A_MONTH, "month"
         return {"pay_min": _told(min(low, high)), "pay_max": _told(max(low, high)), "pay_period": period}
 
-    def _assumed_pay(self) -> dict[str, str | None]:
+    def _told_or_assumed_pay(self, values: Node) -> dict[str, str | None]:
+        told = self._pay_in_words(text_of(values.get("description")) or "") if self._pay_in_words else None
+        if told is not None:
+            self._counts[PAY_IN_WORDS] += 1
+            low, high, period = told
+            return {"pay_min": _told(low), "pay_max": _told(high), "pay_period": period}
         taken = _told(self._assumed.pay_eur_month)
         if taken is not None:
             self._counts[NO_PAY] += 1
@@ -291,6 +374,54 @@ class _Reading:
             self._counts[SKILL_TEXTS] += 1
         for skill in dict.fromkeys([*named, *own]):
             self.records.add("vacancy_skills", row, {"vacancy_id": vacancy_id, "skill_id": skill}, where=where)
+
+
+def _rota(values: Node) -> str | None:
+    """Return the rota that a posting names."""
+    found = (ROTA.search(text[:LONGEST]) for text in cells(values.get("workHours")))
+    return next((match.group(1).strip() for match in found if match), None)
+
+
+def _hours_said(values: Node) -> tuple[str, str] | None:
+    """Return the weekly hours that a posting names, fewest and most."""
+    for text in cells(values.get("workHours")):
+        if found := _HOURS.search(text[:LONGEST]):
+            low, high = (part and part.replace(",", ".") for part in found.groups())
+            return low, high or low
+    return None
+
+
+def _pay_said(values: Node) -> tuple[Node, Node, float | None, float | None]:
+    """Return the salary and its figures, and both ends of the range as far as they are numbers."""
+    salary = values.get("baseSalary")
+    amount = node(salary)
+    value = amount.get("value") if amount else salary
+    figures = node(value)
+    low, high = (number(figures.get(key)) for key in ("minValue", "maxValue"))
+    if low is None and high is None:
+        low = high = number(figures.get("value") if figures else value)
+    return amount, figures, (high if low is None else low), (low if high is None else high)
+
+
+def _said(values: Node) -> frozenset[str]:
+    """Return the columns that a posting itself speaks of, of those that are assumed where it does not."""
+    said = {
+        "start": day(values.get("jobStartDate")) is not None,
+        "hours": _hours_said(values) is not None,
+        "shift_system_id": _rota(values) is not None,
+        "pay": _pay_said(values)[2] is not None,
+        "openings": text_of(values.get("totalJobOpenings")) is not None,
+        "kind": bool(cells(values.get("employmentType"))),
+    }
+    return frozenset(name for name, is_said in said.items() if is_said)
+
+
+def _date(text: str | None) -> date | None:
+    """Return the date of a day; none where the text is no date."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _codes(thing: object) -> list[tuple[str | None, str | None]]:
@@ -319,6 +450,7 @@ NO_START: Final = "say no first day; the region's day is taken, or the day of po
 NO_ROTA: Final = "say no rota; that of the recipe is assumed"
 NO_HOURS: Final = "say no weekly hours; those of the recipe are assumed"
 NO_PAY: Final = "say no pay; that of the recipe is assumed"
+PAY_IN_WORDS: Final = "tell their pay in words only, which are read"
 SKILL_TEXTS: Final = "name skills in words only, which are not read"
 
 _REMEDIES: Final = {
@@ -329,6 +461,7 @@ _REMEDIES: Final = {
     NO_ROTA: "Know it when reading results about shifts: it is assumed.",
     NO_HOURS: "Know it when reading results about hours: they are assumed.",
     NO_PAY: "Know it when reading results about pay: it is assumed.",
+    PAY_IN_WORDS: "Give baseSalary at the source to be sure.",
     SKILL_TEXTS: "Name ESCO's skills by their addresses to have them matched.",
 }
 """What to do about each thing that is counted."""

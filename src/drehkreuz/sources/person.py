@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.matching.utility import UtilityWeights
-from drehkreuz.region import TABLES, Column, Region
+from drehkreuz.region import TABLES, Column, Region, kept
 from drehkreuz.region.checks.people import rules as people_rules
 from drehkreuz.region.checks.rule import findings as findings_of
 from drehkreuz.region.checks.rule import show
@@ -181,15 +180,17 @@ def _rows(
     known: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Return the typed values of the rows of a table; what is wrong is added to the findings."""
+    if not values:
+        return []
     columns = {name: column for name, column in TABLES[table].columns.items() if name not in UNASKED}
     names = [*columns, *known]
     told = [name for name, column in columns.items() if column.required or any(name in row for row in values)]
     frame = pl.DataFrame(
         {name: [_cell(row.get(name)) for row in values] for name in told}, dict.fromkeys(told, pl.String)
     )
-    readings = {name: read_column(columns[name], pl.col(name), _decimal(name, values)) for name in told}
-    typed = frame.with_columns(reading.value.alias(name) for name, reading in readings.items()).rows(named=True)
-    faults = frame.with_columns(reading.fault.alias(name) for name, reading in readings.items()).rows(named=True)
+    readings = {name: read_column(columns[name], frame[name], _decimal(name, values)) for name in told}
+    typed = pl.DataFrame({name: reading.value for name, reading in readings.items()}).rows(named=True)
+    faults = pl.DataFrame({name: reading.fault for name, reading in readings.items()}).rows(named=True)
     untold = {name: column.default for name, column in columns.items() if name not in told}
     rows: list[dict[str, Any]] = []
     for section, given, row, fault in zip(sections, values, typed, faults, strict=True):
@@ -287,9 +288,9 @@ def _link(text: str, region: Region, top: Section) -> list[Link]:
     return links
 
 
-@lru_cache(maxsize=2)
+@kept
 def _titles(region: Region) -> TitleIndex:
-    """Return the titles of the region's occupations; the last two regions' are kept."""
+    """Return the titles of the region's occupations."""
     known = region.table("occupations")["occupation_id"].implode()
     return TitleIndex(region.table("labels").filter(concept="occupation").filter(pl.col("concept_id").is_in(known)))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import Provenance
@@ -22,6 +23,9 @@ from drehkreuz.sources.values import Decimal
 LANGUAGES: Final = ("de", "en", "nl", "fr")
 
 ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+"""Hosts that are this machine: what is fetched from them need not be encrypted."""
 
 _NAME: Final = re.compile(r"[\w][\w.-]{0,99}")
 
@@ -41,6 +45,8 @@ _PROVENANCE: Final = {
     "licence": Key("text", required=True),
     "date": Key("day", required=True),
 }
+_ADDRESS: Final = {"url": Key("text"), "sha256": Key("text")}
+"""Where the file of a source is fetched from when asked, and what it must then be."""
 _EVERY_SOURCE: Final = {"kind": Key("text", required=True), "provenance": Key("section")}
 _SOURCES: Final = {
     "table": {
@@ -52,6 +58,7 @@ _SOURCES: Final = {
         "separator": Key("text", allowed=(",", ";", "tab")),
         "encoding": Key("text", allowed=ENCODINGS),
         "decimal": Key("text", allowed=(",", ".")),
+        **_ADDRESS,
     },
     "folder": {
         "path": Key("text", required=True),
@@ -63,12 +70,35 @@ _SOURCES: Final = {
         "path": Key("text", required=True),
         "feed": Key("text", required=True),
         "encoding": Key("text", allowed=ENCODINGS),
+        **_ADDRESS,
     },
-    "osm": {"path": Key("text", required=True)},
+    "osm": {"path": Key("text", required=True), **_ADDRESS},
     "esco": {"paths": Key("texts", required=True), "languages": Key("texts", allowed=LANGUAGES)},
-    **{kind: {"path": Key("text", required=True), **format_.keys} for kind, format_ in FORMATS.items()},
+    **{kind: {"path": Key("text", required=True), **_ADDRESS, **format_.keys} for kind, format_ in FORMATS.items()},
 }
 """Keys of each kind of source, beside those that every source has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """
+    A file of a source that can be fetched.
+
+    Attributes:
+        path: Where it lies, or will.
+        url: Where it is fetched from.
+        sha256: What it must be, hexadecimal; None: whatever is there.
+        provenance: Where its rows are from, and their licence.
+        where: Name of the recipe.
+        line: Line of the address in it.
+    """
+
+    path: Path
+    url: str
+    sha256: str | None
+    provenance: Provenance
+    where: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +210,55 @@ def read_recipe(path: Path) -> Recipe:
     )
 
 
+def read_addresses(path: Path) -> list[Address]:
+    """
+    Return the files of a `region.toml` that have an address, whether they are there or not.
+
+    Raises:
+        InputError: If the recipe is not TOML or a section with an address is faulty; carries every finding.
+    """
+    top = read_settings(path)
+    findings = top.check(_RECIPE)
+    if findings:
+        raise InputError(*findings)
+    with_address = [section for section in top.sections("source") if {"url", "sha256"} & set(section.values)]
+    for section in with_address:
+        findings += [found for found in _check_source(section, top, path.parent) if found.column != "path"]
+    if findings:
+        raise InputError(*findings)
+    return [
+        Address(
+            path=path.parent / section.values["path"],
+            url=section.values["url"],
+            sha256=section.values.get("sha256"),
+            provenance=Provenance(**(section if "provenance" in section.values else top).values["provenance"]),
+            where=section.where,
+            line=section.line("url"),
+        )
+        for section in with_address
+    ]
+
+
+def _wrong_address(section: Section) -> list[Finding]:
+    if "url" not in section.values:
+        return [section.finding("sha256", "stands without an address", "Add the url that the file is fetched from.")]
+    findings = []
+    if not is_safe(section.values["url"]):
+        findings.append(section.finding("url", "is no address that is fetched from", "Write one that begins https://."))
+    if not re.fullmatch("[0-9a-f]{64}", section.values.get("sha256", "0" * 64)):
+        findings.append(section.finding("sha256", "is no digest", "Write 64 hexadecimal digits, or leave it out."))
+    return findings
+
+
+def is_safe(text: str) -> bool:
+    """Return whether an address is safe to fetch from: encrypted, or of this very machine."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+
+
 def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]:
     kind = str(section.values.get("kind", ""))
     if kind not in _SOURCES:
@@ -194,6 +273,8 @@ def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]
         findings.append(section.finding("rest", "says the same as ignore in another way", remedy))
     if "assume" in section.values:
         findings += check_assumed(section)
+    if {"url", "sha256"} & set(section.values):
+        findings += _wrong_address(section)
     owner = section if "provenance" in section.values else top
     if "provenance" in owner.values:
         findings += owner.section("provenance").check(_PROVENANCE)
@@ -213,6 +294,9 @@ def _absent(section: Section, name: str, folder: Path) -> Finding:
     place = (folder / name).parent
     near = did_you_mean((folder / name).name, [p.name for p in place.iterdir()]) if place.is_dir() else ""
     key = "paths" if "paths" in section.values else "path"
+    if "url" in section.values:
+        remedy = f"Fetch it from its address: drehkreuz region fetch {folder / section.where}"
+        return section.finding(key, "there is no such file yet", remedy, name)
     remedy = f"Put the file there, or correct the path; it is relative to the folder of {section.where}.{near}"
     return section.finding(key, "there is no such file or folder", remedy, name)
 

@@ -127,9 +127,9 @@ class Records:
             {name: [row.get(name) for row in rows] for name in told}, schema=dict.fromkeys(told, pl.String)
         )
         columns = [schema.columns[name] for name in told if name in schema.columns]
-        readings = {column.name: read_column(column, pl.col(column.name), ".") for column in columns}
+        readings = {column.name: read_column(column, cells[column.name], ".") for column in columns}
         typed = cells.with_columns(reading.value.alias(name) for name, reading in readings.items())
-        faults = cells.select(ROW, _WHERE, *(reading.fault.alias(name) for name, reading in readings.items()))
+        faults = pl.DataFrame({name: reading.fault for name, reading in readings.items()})
         wrong = [column for column in columns if faults[column.name].null_count() < len(faults)]
         for column in wrong:
             places = faults[column.name].is_not_null().arg_true().to_list()

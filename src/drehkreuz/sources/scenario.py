@@ -72,7 +72,17 @@ def read_scenario(path: Path, region: Region) -> Scenario:
     Raises:
         InputError: If it cannot be read as it stands; carries every finding, each with line, value and what is allowed.
     """
-    top = read_settings(path)
+    return scenario_of(read_settings(path), region)
+
+
+def scenario_of(top: Section, region: Region) -> Scenario:
+    """
+    Return a scenario whose file is already read; region and errors as in `read_scenario`.
+
+    Args:
+        top: The file.
+        region: The region.
+    """
     findings = top.check(_TOP)
     if findings:
         raise InputError(*findings)

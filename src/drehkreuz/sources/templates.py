@@ -151,15 +151,11 @@ def _typed(
     typed = [cells.get_column(ROW)]
     faults = [pl.DataFrame(schema=_FAULTS)]
     for order, (name, heading) in enumerate(headings.items()):
-        reading = read_column(schema.columns[name], pl.col(heading), decimal, words_of(schema.name, name))
-        column = (
-            cells.lazy()
-            .select(ROW, pl.col(heading).alias("value"), reading.value.alias("typed"), reading.fault.alias("code"))
-            .collect()
-        )
-        typed.append(column.get_column("typed").alias(name))
+        reading = read_column(schema.columns[name], cells[heading], decimal, words_of(schema.name, name))
+        typed.append(reading.value.alias(name))
         faults.append(
-            column.filter(pl.col("code").is_not_null())
+            cells.select(ROW, pl.col(heading).alias("value"), reading.fault.alias("code"))
+            .filter(pl.col("code").is_not_null())
             .with_columns(pl.lit(order, dtype=pl.Int32).alias("order"), pl.lit(name).alias("column"))
             .select(pl.col(field).cast(dtype) for field, dtype in _FAULTS.items())
         )

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from functools import cache
+from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
@@ -42,128 +43,159 @@ _SECONDS: Final = r"^(\d{1,3}):([0-5]\d):([0-5]\d)$"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """
-    How one column of cells is read, as two expressions over the same rows.
+    How the cells of one column were read, as two series of their length.
 
     Attributes:
-        value: The typed value; null where the cell is empty or faulty.
-        fault: Code of what is wrong with the cell, a key of `explain`; null where nothing is.
+        value: The typed values; null where the cell is empty or faulty.
+        fault: Code of what is wrong with each cell, a key of `explain`; null where nothing is.
     """
 
+    value: pl.Series
+    fault: pl.Series
+
+
+def read_column(
+    column: Column, cells: pl.Series, decimal: Decimal | None = None, words: Words | None = None
+) -> Reading:
+    """
+    Read the cells of a column.
+
+    Args:
+        column: The column of the schema.
+        cells: Texts, stripped; null where empty.
+        decimal: The decimal separator of the file; None: both are read, and a cell that then has two meanings is a fault.
+        words: Further words that mean a value, whatever their case.
+    """
+    frame = pl.DataFrame({"cell": cells})
+    if words:
+        meant = {word.lower(): value for value, listed in words.items() for word in listed}
+        told = _CELL.str.to_lowercase().replace_strict(meant, default=None, return_dtype=pl.String)
+        frame = frame.select(cell=pl.coalesce(told, _CELL))
+    first, value, fault = _checked(column, decimal)
+    read = (frame.with_columns(**first) if first else frame).select(value=value, fault=fault)
+    return Reading(read["value"], read["fault"])
+
+
+class _Steps(NamedTuple):
+    """
+    How cells are read, in two steps.
+
+    Attributes:
+        first: What is costly and needed more than once: an expression reads anew each time it is looked at.
+        value: The values, from the cells and these; null where a cell is empty or cannot be read.
+        fault: What is wrong with the cells.
+    """
+
+    first: Mapping[str, pl.Expr]
     value: pl.Expr
     fault: pl.Expr
 
 
-def read_column(column: Column, cell: pl.Expr, decimal: Decimal | None = None, words: Words | None = None) -> Reading:
-    """
-    Return how the cells of a column are read.
+_CELL: Final = pl.col("cell")
+_VALUE: Final = pl.col("value")
 
-    Args:
-        column: The column of the schema.
-        cell: Text of the cells, stripped; null where empty.
-        decimal: The decimal separator of the file; None: both are read, and a cell that then has two meanings is a fault.
-        words: Further words that mean a value, whatever their case.
-    """
-    if words:
-        meant = {word.lower(): value for value, listed in words.items() for word in listed}
-        cell = pl.coalesce(cell.str.to_lowercase().replace_strict(meant, default=None, return_dtype=pl.String), cell)
-    value, fault = _typed(column, cell, decimal)
+
+@cache
+def _checked(column: Column, decimal: Decimal | None) -> _Steps:
+    """Return how values and faults are read by all that the column asks of a value."""
+    first, value, fault = _typed(column, decimal)
+    faults = [_code(_CELL.str.contains(_FAILED_FORMULA), "formula_failed"), fault]
     if column.allowed is not None:
-        fault = pl.coalesce(fault, _code(value.is_in(list(column.allowed)).not_(), "allowed"))
+        faults.append(_code(value.is_in(list(column.allowed)).not_(), "allowed"))
     if column.pattern is not None:
-        fault = pl.coalesce(fault, _code(value.str.contains(f"^(?:{column.pattern})$").not_(), "pattern"))
-    fault = pl.coalesce(_code(cell.str.contains(_FAILED_FORMULA), "formula_failed"), fault)
+        faults.append(_code(value.str.contains(f"^(?:{column.pattern})$").not_(), "pattern"))
+    fault = pl.coalesce(faults)
     value = pl.when(fault.is_null()).then(value)
     if column.default is not None:
-        value = pl.when(cell.is_null()).then(pl.lit(column.default, dtype=column.dtype)).otherwise(value)
+        value = pl.when(_CELL.is_null()).then(pl.lit(column.default, dtype=column.dtype)).otherwise(value)
     elif column.required:
-        fault = pl.coalesce(fault, _code(cell.is_null(), "required"))
-    return Reading(value, fault)
+        fault = pl.coalesce(fault, _code(_CELL.is_null(), "required"))
+    return _Steps(first, value, fault)
 
 
-def _typed(column: Column, cell: pl.Expr, decimal: Decimal | None) -> tuple[pl.Expr, pl.Expr]:
+def _typed(column: Column, decimal: Decimal | None) -> _Steps:
     match column.type:
         case "int" | "float":
-            return _number(column, cell, decimal)
+            return _number(column, decimal)
         case "bool":
-            return _boolean(cell)
+            return _boolean()
         case "date":
-            return _date(cell)
+            return _date()
         case "clock":
-            return _time(cell, _CLOCK, [60, 1], LAST_CLOCK, "clock")
+            return _time(_CLOCK, [60, 1], LAST_CLOCK, "clock")
         case "seconds":
-            return _time(cell, _SECONDS, [3600, 60, 1], INT32_MAX, "seconds")
+            return _time(_SECONDS, [3600, 60, 1], INT32_MAX, "seconds")
         case _:
-            return cell, pl.lit(None, dtype=pl.String)
+            return _Steps({}, _CELL, pl.lit(None, dtype=pl.String))
 
 
 def _code(wrong: pl.Expr, code: str) -> pl.Expr:
     return pl.when(wrong).then(pl.lit(code))
 
 
-def _number(column: Column, cell: pl.Expr, decimal: Decimal | None) -> tuple[pl.Expr, pl.Expr]:
+def _number(column: Column, decimal: Decimal | None) -> _Steps:
     """Read `1.234,50` and `1,234.50`: each cell both ways, keeping the ways that give a value the column allows."""
-    with_point, with_comma = _decimal(cell, point=".", group=","), _decimal(cell, point=",", group=".")
-    readings = [with_point, with_comma] if decimal is None else [with_point if decimal == "." else with_comma]
-    faults = [_number_fault(column, reading) for reading in readings]
-    fitting = [pl.when(fault.is_null()).then(reading) for fault, reading in zip(faults, readings, strict=True)]
+    separators = {"with_point": (".", ","), "with_comma": (",", ".")}
+    ways = {name: _decimal(point, group) for name, (point, group) in separators.items() if decimal in {None, point}}
+    read = [pl.col(name) for name in ways]
+    faults = [_number_fault(column, number) for number in read]
+    fitting = [pl.when(fault.is_null()).then(number) for number, fault in zip(read, faults, strict=True)]
     value = pl.coalesce(fitting)
-    two_meanings = fitting[0] != fitting[-1]
-    fault = (
-        pl.when(two_meanings)
-        .then(pl.lit("ambiguous"))
-        .when(value.is_null() & cell.is_not_null())
-        .then(pl.coalesce(*faults, pl.when(cell.str.starts_with("=")).then(pl.lit("formula")), pl.lit("number")))
-    )
-    return value.cast(column.dtype), fault
+    unread = pl.when(_CELL.str.starts_with("=")).then(pl.lit("formula")).otherwise(pl.lit("number"))
+    fault: pl.Expr = pl.when(value.is_null() & _CELL.is_not_null()).then(pl.coalesce(*faults, unread))
+    if len(fitting) > 1:
+        fault = pl.when(fitting[0] != fitting[1]).then(pl.lit("ambiguous")).otherwise(fault)
+    return _Steps(ways, value.cast(column.dtype), fault)
 
 
-def _decimal(cell: pl.Expr, *, point: str, group: str) -> pl.Expr:
+def _decimal(point: str, group: str) -> pl.Expr:
     shape = _NUMBER % {"point": re.escape(point), "group": re.escape(group)}
-    digits = cell.str.replace_all(rf"[{re.escape(group)}\s'’]", "").str.replace(point, ".", literal=True)
-    return pl.when(cell.str.contains(shape)).then(digits.cast(pl.Float64, strict=False))
+    digits = _CELL.str.replace_all(rf"[{re.escape(group)}\s'’]", "").str.replace(point, ".", literal=True)
+    return pl.when(_CELL.str.contains(shape)).then(digits.cast(pl.Float64, strict=False))
 
 
 def _number_fault(column: Column, number: pl.Expr) -> pl.Expr:
     whole = column.type == "int"
     low = column.min if column.min is not None else (-INT32_MAX if whole else None)
     high = column.max if column.max is not None else (INT32_MAX if whole else None)
-    fault = _code(number.is_infinite(), "number")
+    faults = [_code(number.is_infinite(), "number")]
     if whole:
-        fault = pl.coalesce(fault, _code(number != number.floor(), "whole"))
+        faults.append(_code(number != number.floor(), "whole"))
     if low is not None:
-        fault = pl.coalesce(fault, _code(number < low, "min"))
+        faults.append(_code(number < low, "min"))
     if high is not None:
-        fault = pl.coalesce(fault, _code(number > high, "max"))
-    return fault
+        faults.append(_code(number > high, "max"))
+    return pl.coalesce(faults)
 
 
-def _boolean(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    lower = cell.str.to_lowercase()
+def _boolean() -> _Steps:
+    lower = _CELL.str.to_lowercase()
     value = pl.when(lower.is_in(TRUE)).then(statement=True).when(lower.is_in(FALSE)).then(statement=False)
-    return value, _code(value.is_null() & cell.is_not_null(), "bool")
+    return _Steps({}, value, _code(value.is_null() & _CELL.is_not_null(), "bool"))
 
 
-def _date(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    iso, german = cell.str.contains(_ISO_DATE), cell.str.contains(_GERMAN_DATE)
+def _date() -> _Steps:
+    iso, german = _CELL.str.contains(_ISO_DATE), _CELL.str.contains(_GERMAN_DATE)
     value = pl.coalesce(
-        pl.when(iso).then(cell).str.to_date("%Y-%m-%d", strict=False),
-        pl.when(german).then(cell).str.to_date("%d.%m.%Y", strict=False),
+        pl.when(iso).then(_CELL).str.to_date("%Y-%m-%d", strict=False),
+        pl.when(german).then(_CELL).str.to_date("%d.%m.%Y", strict=False),
     )
     fault = (
-        pl.when(cell.is_not_null() & ~iso & ~german)
+        pl.when(_CELL.is_not_null() & pl.col("shaped").not_())
         .then(pl.lit("date"))
-        .when(cell.is_not_null() & value.is_null())
+        .when(_CELL.is_not_null() & _VALUE.is_null())
         .then(pl.lit("no_such_day"))
-        .when(~value.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+        .when(~_VALUE.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
         .then(pl.lit("year"))
     )
-    return value, fault
+    return _Steps({"value": value, "shaped": iso | german}, _VALUE, fault)
 
 
-def _time(cell: pl.Expr, shape: str, units: Sequence[int], last: int, code: str) -> tuple[pl.Expr, pl.Expr]:
-    parts = [cell.str.extract(shape, i + 1).cast(pl.Int32) * unit for i, unit in enumerate(units)]
+def _time(shape: str, units: Sequence[int], last: int, code: str) -> _Steps:
+    parts = [_CELL.str.extract(shape, i + 1).cast(pl.Int32) * unit for i, unit in enumerate(units)]
     value = pl.sum_horizontal(parts, ignore_nulls=False)
-    return value, _code(cell.is_not_null() & (value.is_null() | (value > last)), code)
+    fault = _code(_CELL.is_not_null() & (_VALUE.is_null() | _VALUE.gt(last)), code)
+    return _Steps({"value": value}, _VALUE, fault)
 
 
 _SENTENCES: Final = {

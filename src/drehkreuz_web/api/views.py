@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +13,7 @@ from ninja import Body, Field, Query, Router, Schema
 
 from drehkreuz import __version__
 from drehkreuz.errors import InputError
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.region.csr import Csr
 from drehkreuz.reports.words import Words
 from drehkreuz.skills import Taxonomy
@@ -210,7 +209,7 @@ def _not_yet(now: State) -> HttpResponse:
     return told
 
 
-@lru_cache(maxsize=8)
+@kept
 def _listed(region: Region, taxonomy: Taxonomy, language: str) -> tuple[dict[str, Any], ...]:
     """Return every occupation's entry, by label."""
     codes = region.table("occupations").select("occupation_id", "isco08")

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, radians
 from typing import Final
 
 import polars as pl
 
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 KM_PER_DEGREE: Final = 111.2
 LEAST_KM: Final = 8.0
@@ -153,7 +152,7 @@ def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-@lru_cache(maxsize=4)
+@kept
 def _rails(region: Region) -> tuple[tuple[Place, ...], ...]:
     """Return each railway line as the places of its stops: of every route, the trip with most stops."""
     routes = region.table("routes").filter(pl.col("mode").is_in(RAIL)).select("route_id")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import polars as pl
 
 from drehkreuz.matching.market import Market, with_person
 from drehkreuz.matching.weighing import unweighed, weighed
+from drehkreuz.region import row_of
 from drehkreuz.reports import sentences
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.paths import paths
@@ -20,7 +22,9 @@ from drehkreuz.reports.words import Words
 from drehkreuz_web.person.cards import Card, card_of
 from drehkreuz_web.person.case import Case
 from drehkreuz_web.person.memory import MEMORY, Worked
-from drehkreuz_web.person.rows import row_of
+
+THREADS: Final = ThreadPoolExecutor(thread_name_prefix="learning")
+"""What can be learned towards several hundred demands is looked for side by side; the searches let each other run."""
 
 MOST: Final = 10
 """Most paths shown."""
@@ -111,7 +115,7 @@ class Answer:
     def home(self) -> tuple[float, float]:
         """Latitude and longitude of the person's home cell."""
         zones = self.market.region.table("zones")
-        zone = row_of(self.market.region.ground, "zones", self.values["person"]["zone_id"])
+        zone = row_of(self.market.region, "zones", self.values["person"]["zone_id"])
         return zones["lat"][zone], zones["lon"][zone]
 
     @property
@@ -170,7 +174,7 @@ def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
 def _work(market: Market, case: Case) -> Worked:
     person = case.person(market.region, label="")
     laid = with_person(market, person.tables, person.weights)
-    return Worked(laid, unweighed(laid, range(1)))
+    return Worked(laid, unweighed(laid, range(1), THREADS))
 
 
 def note(found: Answer) -> str:

@@ -12,12 +12,12 @@ import numpy as np
 
 from drehkreuz.matching.market import Market
 from drehkreuz.reach import Chain
+from drehkreuz.region import row_of
 from drehkreuz.reports import sentences
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.searches import Search
 from drehkreuz.reports.words import Words
 from drehkreuz_web.person.elsewhere import look_elsewhere
-from drehkreuz_web.person.rows import row_of
 
 MARK: Final = " (Beispielstelle)"
 """What modelled posts bear in their title."""
@@ -127,10 +127,10 @@ def card_of(market: Market, path: Values, number: int, words: Words) -> Card:
         number: Its place in the order, from 1.
         words: The language.
     """
-    v = row_of(market.region.ground, "vacancies", path["vacancy_id"])
+    v = row_of(market.region, "vacancies", path["vacancy_id"])
     pay, learning = path["pay"], path["learning"]
     places = market.region.table("places")
-    place = row_of(market.region.ground, "places", market.region.table("vacancies")["place_id"][v])
+    place = row_of(market.region, "places", market.region.table("vacancies")["place_id"][v])
     shown = _lines(path, words)
     return Card(
         number=number,
@@ -177,7 +177,7 @@ def _payer(step: Values, words: Words) -> str:
 
 def _modes(market: Market, v: int, chosen: str | None, words: Words) -> list[Mode]:
     """Return the minutes by each means of travel, on the shift that takes longest."""
-    z = row_of(market.region.ground, "zones", market.region.table("people")["zone_id"][0])
+    z = row_of(market.region, "zones", market.region.table("people")["zone_id"][0])
     shifts = market.triples.of_vacancy.row(v)
     if not len(shifts):
         return []

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import tomli_w
@@ -29,7 +30,7 @@ AHEAD: Final = "months_ahead"
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """
     What a person has answered so far; keys and sections as in `drehkreuz.sources.person`.
@@ -53,7 +54,7 @@ class Case:
             raise InputError(Finding(NAME, "", "", "", problem, "Open a case file that was saved here."))
         return cls(dict(parse_settings(text, NAME).values))
 
-    @property
+    @cached_property
     def toml(self) -> str:
         """The case file."""
         return tomli_w.dumps(self.values)

@@ -5,16 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from math import cos, hypot, radians
 from typing import Final
 
 from drehkreuz.matching.market import Market
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept, row_of
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.searches import Kind, Search, searches
 from drehkreuz.reports.words import Language
-from drehkreuz_web.person.rows import row_of
 
 KM_PER_DEGREE: Final = 111.2
 BEYOND_KM: Final = 5.0
@@ -32,10 +30,10 @@ def look_elsewhere(market: Market, v: int, path: Values, language: Language) -> 
         language: Language of the sentences.
     """
     region, ground = market.region, market.region.ground
-    zone = region.table("zones").row(row_of(ground, "zones", region.table("people")["zone_id"][0]), named=True)
+    zone = region.table("zones").row(row_of(region, "zones", region.table("people")["zone_id"][0]), named=True)
     vacancy = region.table("vacancies").row(v, named=True)
-    place = region.table("places").row(row_of(ground, "places", vacancy["place_id"]), named=True)
-    occupation = region.table("occupations").row(row_of(ground, "occupations", vacancy["occupation_id"]), named=True)
+    place = region.table("places").row(row_of(region, "places", vacancy["place_id"]), named=True)
+    occupation = region.table("occupations").row(row_of(region, "occupations", vacancy["occupation_id"]), named=True)
     town = _towns(ground).get(place["municipality"] or "")
     near = hypot(place["lat"] - zone["lat"], (place["lon"] - zone["lon"]) * cos(radians(zone["lat"]))) * KM_PER_DEGREE
     return searches(
@@ -49,7 +47,7 @@ def look_elsewhere(market: Market, v: int, path: Values, language: Language) -> 
     )
 
 
-@lru_cache(maxsize=2)
+@kept
 def _names(region: Region) -> Mapping[str, dict[str, str]]:
     """Return the preferred names of each occupation by language."""
     names: dict[str, dict[str, str]] = {}
@@ -59,7 +57,7 @@ def _names(region: Region) -> Mapping[str, dict[str, str]]:
     return names
 
 
-@lru_cache(maxsize=2)
+@kept
 def _towns(region: Region) -> Mapping[str, tuple[str, str]]:
     """Return name and country of each municipality."""
     towns = region.table("municipalities").select("municipality", "name", "country")

@@ -7,12 +7,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
 
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.skills.text import fold
 
 MOST: Final = 12
@@ -74,7 +73,7 @@ def label_of(region: Region, zone_id: str | None) -> str:
     return (zone["name"][0] or zone_id) if len(zone) else ""
 
 
-@lru_cache(maxsize=4)
+@kept
 def homes(region: Region) -> tuple[Home, ...]:
     """Return every place that can be chosen, by name: one cell for each settlement, and the seat of each municipality."""
     towns = region.table("municipalities").select(

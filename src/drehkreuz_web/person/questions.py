@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from drehkreuz.region import Region
+from drehkreuz_web.house.fields import NumberField
 from drehkreuz_web.person import homes
 from drehkreuz_web.person.case import Case, Row
 from drehkreuz_web.person.choices import EMPLOYERS, LANGUAGES, LEVELS, LICENCES, SCHOOLING, STATUSES, WEEKDAYS
-from drehkreuz_web.person.fields import NumberField
 from drehkreuz_web.person.matters import MATTERS, POSITIONS, USUAL, positions, with_positions
 
 LONGEST_NAME: Final = 80

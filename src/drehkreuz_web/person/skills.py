@@ -15,9 +15,9 @@ from drehkreuz.learning.held import FREE_MOVEMENT
 from drehkreuz.matching.market import Market
 from drehkreuz.region import Region
 from drehkreuz.skills import Taxonomy
+from drehkreuz_web.house.fields import parse_number
 from drehkreuz_web.person.case import Case, Row
 from drehkreuz_web.person.choices import COUNTRIES, HERE, Choices
-from drehkreuz_web.person.fields import parse_number
 from drehkreuz_web.person.understand import Phrase, understand
 
 YEARS_UNSAID: Final = 3

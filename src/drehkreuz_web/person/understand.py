@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years, words
 from drehkreuz_web.person.counted import in_figures
@@ -213,7 +212,7 @@ def _best(found: _Found, taken: frozenset[str]) -> float:
     return max((link.score for link in [*found.linked, *found.spotted] if link.concept_id in taken), default=0.0)
 
 
-@lru_cache(maxsize=12)
+@kept
 def index(region: Region, kind: str) -> TitleIndex:
     """
     Return the titles of all occupations, skills or qualifications of a region.

@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""The region in plain sentences: how it stands, and what comes if nothing happens."""
+"""The region in plain sentences: how it stands, what comes if nothing happens, and what hurdles do together."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drehkreuz.matching.barriers import ALL_BARRIERS, NO_BARRIER
 from drehkreuz_web.planner.contents import BARRIERS, Contents
+from drehkreuz_web.planner.together import Together
 
 
 def standing(contents: Contents) -> list[str]:
@@ -79,3 +81,58 @@ def without_change(contents: Contents) -> list[str]:
             "none": count(all_["nothing"]),
         },
     ]
+
+
+def together(found: Together) -> list[str]:
+    """Return what can be filled without the hurdles chosen, why that is not the sum of each alone, and what would add most."""
+    today = {
+        "today": found.shown(found.filled(NO_BARRIER)),
+        "openings": found.contents.words.number(found.total("openings")),
+    }
+    told = [_("Today %(today)s of %(openings)s posts can be filled, at once or after a course that exists.") % today]
+    if not found.chosen:
+        return told
+    values = {
+        "chosen": found.named(found.chosen),
+        "then": found.shown(found.filled(found.chosen)),
+        "gain": found.shown(found.gain(NO_BARRIER, found.chosen)),
+    }
+    without = ngettext(
+        "Without this hurdle (%(chosen)s) it would be %(then)s. Posts filled in addition, and people placed in addition: %(gain)s.",
+        "Without these hurdles (%(chosen)s) it would be %(then)s. Posts filled in addition, and people placed in addition: %(gain)s.",
+        found.chosen.bit_count(),
+    )
+    several = [_no_sum(found)] if found.chosen.bit_count() > 1 else []
+    return [*told, without % values, *several, *([_most_on_top(found)] if found.further else [])]
+
+
+def _no_sum(found: Together) -> str:
+    """Return why several hurdles together are not the sum of each alone."""
+    all_, alone = found.gain(NO_BARRIER, found.chosen), found.sum_alone
+    if all_.least > alone.most:
+        told = _(
+            "That is more than the sum of each alone (%(sum)s): some posts can be filled only if several hurdles fall, since "
+            "all of them stand in front of it, or since one makes room for what another opens."
+        )
+    elif all_.most < alone.least:
+        told = _(
+            "That is less than the sum of each alone (%(sum)s): each alone would in part open the same posts, or help the "
+            "same people, and every post and every person counts once."
+        )
+    elif all_ == alone and all_.least == all_.most:
+        told = _("That is exactly the sum of each alone (%(sum)s).")
+    else:
+        told = _("Whether that is more or less than the sum of each alone (%(sum)s) is not proved.")
+    return told % {"sum": found.shown(alone)}
+
+
+def _most_on_top(found: Together) -> str:
+    """Return which hurdle would add most on top, or that none would by itself."""
+    first = found.further[0]
+    gain = found.gain(found.chosen, first)
+    if gain.most:
+        values = {"hurdle": found.name(first), "gain": found.shown(gain)}
+        return _("Most would be added if this fell too: %(hurdle)s (%(gain)s).") % values
+    if found.gain(found.chosen, ALL_BARRIERS).most:
+        return _("If one more fell, no post could be filled in addition; only several together change anything.")
+    return _("Even if all others fell too, no post could be filled in addition.")

@@ -33,7 +33,8 @@ class Column:
     Attributes:
         key: Its name in JSON.
         label: Its heading.
-        kind: `count`, or what is given in words: `text`, and `figure`, which stands in one line.
+        kind: `count`, `change`, a count that a page shows with its sign, or what is given in words: `text`, and `figure`,
+            which stands in one line.
         swatch: Name of the colour that a chart gives it; empty: none.
     """
 
@@ -81,7 +82,10 @@ class Table:
 
     def shown(self, words: Words) -> list[list[str]]:
         """Return all rows as a page shows them."""
-        return [[_shown(value, words) for value in line] for line in self.lines]
+        return [
+            [_shown(value, column.kind, words) for value, column in zip(line, self.columns, strict=True)]
+            for line in self.lines
+        ]
 
     def as_csv(self, words: Words) -> str:
         """
@@ -105,12 +109,13 @@ class Table:
         return {"caption": self.caption, "rows": rows, **sums, "notes": list(self.notes)}
 
 
-def _shown(value: Value, words: Words) -> str:
+def _shown(value: Value, kind: str, words: Words) -> str:
     if value is None:
         return HIDDEN
     if isinstance(value, str):
         return value
-    return f"−{words.number(-value)}" if value < 0 else words.number(value)
+    plus = "+" if kind == "change" and value > 0 else ""
+    return f"−{words.number(-value)}" if value < 0 else plus + words.number(value)
 
 
 def _written(value: Value) -> str:

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drehkreuz.matching.barriers import Barrier, names
 from drehkreuz.reports.outlook import outlook_sentences
 from drehkreuz.reports.words import Words
 from drehkreuz_web.house.access import Access, access
@@ -22,6 +24,7 @@ from drehkreuz_web.planner import atlas, charts, outlook, sentences
 from drehkreuz_web.planner.answer import State, Status, state
 from drehkreuz_web.planner.contents import BARRIERS, MATCHED, OUTLOOK, VIEWS, Contents, View, small_counts
 from drehkreuz_web.planner.table import Table
+from drehkreuz_web.planner.together import BY_NAME, KEY, Together, asked, query
 
 AGAIN: Final = 10
 """Seconds after which it is worth asking again."""
@@ -32,6 +35,7 @@ PAGES: Final = (
     ("overview", gettext_lazy("Overview")),
     ("view", gettext_lazy("By groups")),
     ("map", gettext_lazy("Map")),
+    ("together", gettext_lazy("What works together")),
     ("outlook", gettext_lazy("If nothing happens")),
     ("sources", gettext_lazy("Where the figures come from")),
 )
@@ -160,6 +164,52 @@ def map_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 @access(Access.PUBLIC)
 @require_safe
 @_from_figures
+def together(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Show how many posts can be filled without the hurdles that a visitor ticks, and what each adds to the others."""
+    chosen, unknown = asked(request.GET.getlist(KEY))
+    found = Together(contents, chosen)
+    tables = found.tables()
+    context = {
+        "key": KEY,
+        "hurdles": _hurdles(found),
+        "chosen": chosen,
+        "unknown": unknown,
+        "sentences": sentences.together(found),
+        "bars": charts.bars(tables["steps"], 1, ["found"] * (len(tables["steps"].rows) - 1) + ["left"], contents.words),
+        "tables": {
+            name: _page_table(table, contents, query(chosen), list(map(_address, found.links(name))))
+            for name, table in tables.items()
+        },
+        "proof": _proof(contents) if found.proved else "",
+        "step": found.step,
+        "origins": contents.origins(MATCHED),
+        "json": f"region/together.json{query(chosen)}",
+    }
+    return _page(request, "together", contents, context)
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
+def together_json(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Give what hurdles do together, for the choice asked and for all 128."""
+    chosen, unknown = asked(request.GET.getlist(KEY))
+    found = Together(contents, chosen)
+    return _json(
+        contents,
+        **{KEY: names(chosen)},
+        unknown=unknown,
+        sentences=sentences.together(found),
+        tables={name: table.as_json() for name, table in found.tables().items()},
+        choices=found.as_json(),
+        certificate=contents.report["headline"]["certificate"],
+        origins=contents.origins(MATCHED),
+    )
+
+
+@access(Access.PUBLIC)
+@require_safe
+@_from_figures
 def outlook_page(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show the region by year if nothing happens: in sentences, as a chart, in tables, with what is assumed."""
     report = contents.report["outlook"]
@@ -232,9 +282,10 @@ def sources_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 @access(Access.PUBLIC)
 @require_safe
 @_from_figures
-def table_csv(_request: HttpRequest, contents: Contents, name: str) -> HttpResponse:
+def table_csv(request: HttpRequest, contents: Contents, name: str) -> HttpResponse:
     """Give a table as a file."""
-    found = next((table for table in _tables(contents) if table.name == name), None)
+    chosen, _unknown = asked(request.GET.getlist(KEY))
+    found = next((table for table in _tables(contents, chosen) if table.name == name), None)
     if found is None:
         raise Http404
     response = HttpResponse(found.as_csv(contents.words), content_type="text/csv; charset=utf-8")
@@ -254,11 +305,12 @@ def progress(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _tables(contents: Contents) -> list[Table]:
+def _tables(contents: Contents, chosen: Barrier) -> list[Table]:
     found = [contents.overall(), contents.closures(), contents.municipalities(), contents.tables()]
     targets = contents.targets()
     views = [contents.view(view) for view in VIEWS]
-    return [*found, *views, *([targets] if targets else []), *outlook.tables(contents)]
+    together = Together(contents, chosen).tables().values()
+    return [*found, *views, *([targets] if targets else []), *outlook.tables(contents), *together]
 
 
 def _chosen(slug: str) -> View:
@@ -289,13 +341,42 @@ def _closing_source(contents: Contents, closure: dict[str, Any]) -> str:
     return f"{about}; {late}" if late else about
 
 
-def _page_table(table: Table, contents: Contents) -> dict[str, Any]:
-    """Return a table with its cells in words."""
-    shown = [
+def _address(chosen: Barrier) -> str:
+    """Return where a choice of hurdles is shown."""
+    return f"{reverse('planner:together')}{query(chosen)}#result"
+
+
+def _hurdles(found: Together) -> list[dict[str, Any]]:
+    """Return the seven hurdles to be ticked."""
+    return [
+        {
+            "value": value,
+            "label": found.name(barrier),
+            "hint": found.hint(barrier),
+            "ticked": barrier in found.chosen,
+        }
+        for value, barrier in BY_NAME.items()
+    ]
+
+
+def _page_table(table: Table, contents: Contents, choice: str = "", links: Sequence[str] = ()) -> dict[str, Any]:
+    """
+    Return a table with its cells in words.
+
+    Args:
+        table: The table.
+        contents: The figures.
+        choice: What the address of its file ends with.
+        links: Where the names of its rows lead; empty: nowhere.
+    """
+    shown: list[list[dict[str, str]]] = [
         [{"text": text, "kind": column.kind} for text, column in zip(line, table.columns, strict=True)]
         for line in table.shown(contents.words)
     ]
-    return {"table": table, "rows": shown[: len(table.rows)], "sums": shown[-1] if table.sums else None}
+    for row, link in zip(shown, links, strict=False):
+        row[0]["link"] = link
+    sums = shown[-1] if table.sums else None
+    return {"table": table, "rows": shown[: len(table.rows)], "sums": sums, "choice": choice}
 
 
 def _waiting(request: HttpRequest, now: State) -> HttpResponse:

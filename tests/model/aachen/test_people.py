@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+import plausible_people
 from aachen_region import Made, made
-from drehkreuz.model.aachen.licences import AGE
 from drehkreuz.model.aachen.population import groups, rows_of
 from drehkreuz.model.aachen.work_today import DAY, closing_steps
+from plausible_people import AT_WORK
 
-AT_WORK = pl.col("employment_status").is_in(["employed", "part_time"])
 AGE_OF_THE_YOUNGEST = DAY.year - pl.col("birth_year_to")
 """Age reached this year by the younger year of a birth-year band."""
 
@@ -48,62 +48,36 @@ def test_every_group_has_its_rows(people: pl.DataFrame) -> None:
         assert set(mine["employer_group"]) == {group["employer_group"]}
 
 
-def test_no_licence_before_its_age(region: Made, people: pl.DataFrame) -> None:
+def test_no_licence_before_its_age(region: Made) -> None:
     """Nobody holds a driving licence before the birthday it asks, and every car has a driver with class B."""
-    licences = region.tables["person_licences"].join(people, on="person_id")
-    asked = licences.with_columns(asked=pl.col("licence").replace_strict(AGE, return_dtype=pl.Int64))
-    assert asked.filter(pl.col("asked") > AGE_OF_THE_YOUNGEST - 1).is_empty()
-    assert people.filter("car").join(licences.filter(licence="B"), on="person_id", how="anti").is_empty()
+    plausible_people.no_licence_before_its_age(region.tables, DAY)
 
 
-@pytest.mark.parametrize(
-    ("kind", "age"), [("school", 15), ("vocational", 17), ("certificate", 17), ("master", 22), ("degree", 22)]
-)
-def test_no_award_before_it_can_be_had(awards: pl.DataFrame, kind: str, age: int) -> None:
+@pytest.mark.parametrize("kind", plausible_people.FIRST_AGE)
+def test_no_award_before_it_can_be_had(region: Made, kind: str) -> None:
     """No award of a kind is from before the holder's age for it, even if born in the later year of the band."""
-    of_kind = awards.filter(kind=kind)
-    assert not of_kind.is_empty()
-    assert of_kind.filter(pl.col("year") - pl.col("birth_year_to") < age).is_empty()
-    assert of_kind.filter(pl.col("year") > DAY.year).is_empty()
+    plausible_people.no_award_before_it_can_be_had(region.tables, DAY, kind)
 
 
-def test_certificates_in_use_are_valid(awards: pl.DataFrame) -> None:
+def test_certificates_in_use_are_valid(region: Made) -> None:
     """No certificate runs out before it is had, and nobody at work has let one of theirs run out."""
-    assert awards.filter(pl.col("expires").dt.year() <= pl.col("year")).is_empty()
-    assert awards.filter(AT_WORK, pl.col("expires") < DAY).is_empty()
-    assert not awards.filter(~AT_WORK, pl.col("expires") < DAY).is_empty()
+    plausible_people.certificates_in_use_are_valid(region.tables, DAY)
+    assert not plausible_people.awards(region.tables).filter(~AT_WORK, pl.col("expires") < DAY).is_empty()
 
 
-def test_work_fits_into_a_life(region: Made, people: pl.DataFrame) -> None:
+def test_work_fits_into_a_life(region: Made) -> None:
     """Nobody has worked more years than age less 15, nor longer for today's employer than in today's occupation."""
-    held = region.tables["person_occupations"]
-    total = held.group_by("person_id").agg(pl.col("years").sum(), pl.col("current").sum()).join(people, on="person_id")
-    assert total.filter(pl.col("years") > AGE_OF_THE_YOUNGEST - 15).is_empty()
-    assert total.filter(pl.col("current") > 1).is_empty()
-    assert (
-        held.filter("current").join(people, on="person_id").filter(pl.col("tenure_years") > pl.col("years")).is_empty()
-    )
-    ended = held.filter(~pl.col("current")).join(people, on="person_id")
-    assert ended.filter(
-        (pl.col("last_year") > DAY.year) | (pl.col("last_year") < pl.col("birth_year_from") + 16)
-    ).is_empty()
+    plausible_people.work_fits_into_a_life(region.tables, DAY)
 
 
-def test_who_works_has_an_occupation_and_who_does_not_has_no_tenure(region: Made, people: pl.DataFrame) -> None:
+def test_who_works_has_an_occupation_and_who_does_not_has_no_tenure(region: Made) -> None:
     """Everybody at work has one current occupation, years with the employer and pay; nobody else has any of it."""
-    current = region.tables["person_occupations"].filter("current")
-    today = people.filter(AT_WORK)
-    assert set(current["person_id"]) == set(today["person_id"])
-    assert today["tenure_years"].null_count() == today["net_today_eur_month"].null_count() == 0
-    others = people.filter(~AT_WORK)
-    assert others["tenure_years"].count() == others["net_today_eur_month"].count() == 0
+    plausible_people.who_works_has_an_occupation(region.tables)
 
 
-def test_need_is_plausible(people: pl.DataFrame) -> None:
+def test_need_is_plausible(region: Made) -> None:
     """Nobody needs more than today's net pay, and nobody without pay more than 2,000 euros a month or less than 400."""
-    today = people.filter(AT_WORK)
-    assert (today["net_need_eur_month"] <= today["net_today_eur_month"]).all()
-    assert people.filter(~AT_WORK)["net_need_eur_month"].is_between(400, 2000).all()
+    plausible_people.need_is_plausible(region.tables)
 
 
 def test_hours_are_possible_and_part_timers_want_more(region: Made, people: pl.DataFrame) -> None:

@@ -21,6 +21,8 @@ PAGES = (
     "/region/map?show=transit",
     "/region/sources",
     "/region/outlook",
+    "/region/together",
+    "/region/together?without=training&without=pay",
 )
 
 SQUARES = {
@@ -77,7 +79,15 @@ def test_the_whole_way(visit: Callable[..., Visit]) -> None:
     """From the start page a planner gets to the region, its groups, the map and the sources, and takes a table along."""
     visited = visit()
     page = visited.page
-    for link in ("Die Region", "Nach Gruppen", "Menschen nach Lage", "Karte", "Stellen", "Woher die Zahlen kommen"):
+    for link in (
+        "Die Region",
+        "Nach Gruppen",
+        "Menschen nach Lage",
+        "Karte",
+        "Stellen",
+        "Was zusammen wirkt",
+        "Woher die Zahlen kommen",
+    ):
         page.get_by_role("link", name=link, exact=True).first.click()
         visited.check_axe()
     assert page.get_by_role("heading", level=1).inner_text() == "Woher die Zahlen kommen"
@@ -94,6 +104,26 @@ def test_keyboard(visit: Callable[..., Visit]) -> None:
     assert {"Überblick", "Karte", "Menschen nach Gemeinde", "JSON"} <= set(reached)
     assert not [name for name in reached if name.startswith("NOT VISIBLY")]
     assert [name.splitlines()[0] for name in reached].count("Menschen nach Lage") == 2
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("javascript", [True, False])
+def test_hurdles_are_ticked(visit: Callable[..., Visit], javascript: bool) -> None:
+    """Ticked by keyboard, hurdles fall; the choice stays in the address, in the other language too, and a click changes it."""
+    visited = visit("/region/together", javascript=javascript, size="phone")
+    page = visited.page
+    for hurdle in ("passender Kurs", "Lohn"):
+        page.get_by_role("checkbox", name=hurdle).press("Space")
+    page.get_by_role("button", name="Zeigen").press("Enter")
+    page.get_by_role("heading", name="Was das zusammen bewirkt").wait_for()
+    assert page.url.endswith("/region/together?without=training&without=pay#result")
+    assert page.get_by_role("checkbox", checked=True).count() == 2
+    visited.press("text=English")
+    page.get_by_role("heading", name="What that does together").wait_for()
+    assert page.get_by_role("checkbox", checked=True).count() == 2
+    page.get_by_role("link", name="pay", exact=True).click()
+    page.get_by_text("Without this hurdle (a course that fits)").wait_for()
+    visited.check()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from drehkreuz.errors import InputError
 from drehkreuz.region import Region
+from drehkreuz_web.house.fields import parse_number
 from drehkreuz_web.person.case import LONGEST, Case
 from drehkreuz_web.person.counted import in_figures
-from drehkreuz_web.person.fields import parse_number
 from drehkreuz_web.person.homes import homes, is_sure, label_of, search
 from drehkreuz_web.person.understand import understand
 

@@ -29,6 +29,8 @@ PAGES = (
     "/region/map?show=car",
     "/region/sources",
     "/region/outlook",
+    "/region/together",
+    "/region/together?without=reach&without=hours",
 )
 TABLES = (
     ("/region", "barriers"),
@@ -44,6 +46,7 @@ TWINS = (
     "/region.json",
     "/region/map.json",
     "/region/outlook.json",
+    "/region/together.json",
     "/region/sources.json",
     *(f"{page}.json" for page in PAGES[1:6]),
 )
@@ -69,7 +72,7 @@ def tables(html: str) -> list[list[list[str]]]:
 
 def number(text: str) -> str:
     """Return a cell as a file has it: a number in plain digits, a text as it is."""
-    plain = text.replace("\u2212", "-").replace(".", "").replace(",", "")
+    plain = text.removeprefix("+").replace("\u2212", "-").replace(".", "").replace(",", "")
     return plain if re.fullmatch(r"-?\d+", plain) else text
 
 

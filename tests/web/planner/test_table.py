@@ -26,6 +26,15 @@ def test_the_page_writes_numbers_as_the_language_does() -> None:
     assert shown == [["a", "−1.200"], ["b", "·"], ["Summe", "1.234.567"]]
 
 
+def test_a_change_has_its_sign() -> None:
+    """A page shows a change with its sign, none as zero; its file has plain digits."""
+    changes = Table(
+        "test", "Test", (COLUMNS[0], Column("change", "Mehr", "change")), [("a", 1200), ("b", -3), ("c", 0)]
+    )
+    assert [row[1] for row in changes.shown(Words("de"))] == ["+1.200", "−3", "0"]
+    assert changes.as_csv(Words("de")).splitlines()[1:] == ["a;1200", "b;-3", "c;0"]
+
+
 def test_the_file_writes_plain_digits() -> None:
     """A file has no separators of thousands, a byte order mark, and ends lines as RFC 4180 has it."""
     found = table(("a; b", -1200), ("b", None)).as_csv(Words("de"))
