@@ -47,7 +47,7 @@ CHOICES: Final[dict[str, str | Promise]] = {
     "employed": _("employed, full time"), "unemployed": _("unemployed"), "self_employed": _("self-employed"),
     "student": _("studying"), "apprentice": _("in an apprenticeship"), "inactive": _("at home"),
     "transit_single": _("single ticket"), "transit_month": _("monthly ticket"), "transit_job_ticket_month": _("job ticket"),
-    "none": _("none"), "applied": _("applied for"), "partial": _("in part"), "full": _("in full"),
+    "none": _("not at all"), "applied": _("applied for"), "partial": _("in part"), "full": _("in full"),
 }  # fmt: skip
 """Values that a person should not read as they stand in a file; levels and licence classes are read as they stand."""
 

@@ -67,9 +67,9 @@ def catalogue_json(_request: HttpRequest) -> HttpResponse:
 
 @access(Access.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def kind(request: HttpRequest, name: str) -> HttpResponse:
+def kind(request: HttpRequest, measure: str) -> HttpResponse:
     """Explain a kind of measure, and take one into the scenario."""
-    draft, known = _draft(request), every_kind().get(name)
+    draft, known = _draft(request), every_kind().get(measure)
     if isinstance(draft, HttpResponse):
         return draft
     if known is None:

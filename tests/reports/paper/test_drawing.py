@@ -47,6 +47,12 @@ def test_marks_cover_a_range_evenly_with_zero_among_them(one: float, other: floa
     assert all(b - a == pytest.approx(step) for a, b in pairwise(marks))
 
 
+def test_marks_of_counts_are_whole() -> None:
+    """Between none and one person there is no mark."""
+    assert ticks(-1, 1, 1.0) == [-1, 0, 1]
+    assert ticks(0, 30, 1.0) == ticks(0, 30)
+
+
 def test_intervals_are_drawn_where_they_lie() -> None:
     """A bar reaches from low to high, a dot stands between; what has no interval has a dot alone."""
     rows = [

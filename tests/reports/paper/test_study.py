@@ -109,7 +109,7 @@ def test_several_scenarios_stand_side_by_side(studying: Studying) -> None:
     assert "Eine Reihenfolge nach „zusätzlich besetzte Stellen“ gibt es ohne durchgerechnete Welten nicht." in summary(
         paper
     )
-    assert paper.title == "Szenarien im Vergleich: pay_raise, placebo"
+    assert paper.title == "Szenarien im Vergleich: „pay_raise“, „placebo“"
 
 
 def scenario(title: str, middle: float) -> Studied:

@@ -104,16 +104,17 @@ class _Axis:
         return drawn
 
 
-def intervals(rows: Sequence[Span], said: Said) -> Picture:
+def intervals(rows: Sequence[Span], said: Said, *, least: float = 0.0) -> Picture:
     """
     Draw values with their intervals: a dot in the middle, a bar from low to high.
 
     Args:
         rows: From top to bottom; all of one unit.
         said: How the marks of the axis are written.
+        least: How close marks may be: 1 for what is counted.
     """
     ends = [value for row in rows for value in (row.low, row.mid, row.high) if value is not None]
-    axis = _Axis(ticks(min(ends), max(ends)))
+    axis = _Axis(ticks(min(ends), max(ends), least))
     parts, bottom = [], 6.0
     for row in rows:
         names, figures = wrapped(row.name, LEFT - 8), wrapped(row.shown, RIGHT - 6, 12)
@@ -142,7 +143,7 @@ def gains(name: str, rows: Sequence[Gain], legend: tuple[str, str], said: Said) 
     """
     most = max([1, *(row.gained or 0 for row in rows)])
     least = max([0, *(row.lost or 0 for row in rows)])
-    axis = _Axis(ticks(-least, most), 34.0)
+    axis = _Axis(ticks(-least, most, 1.0), 34.0)
     hatch = f"{name}-lost"
     parts = [f"<defs>{hatching(hatch, 5)}</defs>", *_legend([(ACCENT, legend[0]), (f"url(#{hatch})", legend[1])])]
     top = bottom = 30.0
@@ -174,7 +175,7 @@ def parts(rows: Sequence[Part], legend: tuple[str, str, str], said: Said) -> Pic
         said: How the marks of the axis are written.
     """
     ends = [value for row in rows for value in row[1:4]]
-    axis = _Axis(ticks(min(ends), max(ends)))
+    axis = _Axis(ticks(min(ends), max(ends), 1.0))
     drawn, x = [], 6.0
     for mark, words in zip((dot(x, 12, 5, PAPER), dot(x, 12, 5, INK), diamond(x, 12)), legend, strict=True):
         drawn.append(f'<g transform="translate({x - 6:.1f} 0)">{mark}</g>')

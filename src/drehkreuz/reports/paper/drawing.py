@@ -104,13 +104,13 @@ def hatching(name: str, apart: float, *, angle: int = 45, thick: float = 1.2) ->
     return f'<pattern id="{name}" {size}>{stroke}</pattern>'
 
 
-def ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Return round marks that cover a range, 0 among them."""
+def ticks(low: float, high: float, least: float = 0.0, about: int = 5) -> list[float]:
+    """Return round marks that cover a range, 0 among them, no closer than the least step."""
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         return [0.0, 1.0]
     raw = (high - low) / about
     power = 10.0 ** floor(log10(raw))
-    step = next(f * power for f in (1, 2, 5, 10) if f * power >= raw * 0.999)
+    step = max(least, next(f * power for f in (1, 2, 5, 10) if f * power >= raw * 0.999))
     first, last = floor(low / step), -floor(-high / step)
     return [step * at for at in range(first, last + 1)]

@@ -73,7 +73,7 @@ def side_by_side(study: Study) -> Figure:
         "comparison",
         words("study.comparison_caption", figure=figure),
         "; ".join(f"{row.name}: {row.shown}" for row in rows),
-        intervals(rows, lambda value: told(name, value, words).shown),
+        intervals(rows, lambda value: told(name, value, words).shown, least=1.0),
     )
 
 

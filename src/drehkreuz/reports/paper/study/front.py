@@ -189,13 +189,13 @@ def _of_each(study: Study) -> Table:
     words = study.words
 
     def row(scenario: Studied) -> tuple[str | Number, ...]:
-        cost = _cost(scenario)
+        cost, ((_, each, _), each_lies) = _cost(scenario), each_of(scenario, "more_filled", words)
         return (
             scenario.title,
             *(told(name, scenario.figure(name), words) for name in ("more_filled", "newly_placed", "displaced")),
             span("more_filled", scenario.interval("more_filled"), words),
             unknown(words) if cost is None else euros(cost.mid, words),
-            each_of(scenario, "more_filled", words)[1],
+            each.shown if each.value is None else each_lies,
         )
 
     columns = (

@@ -31,8 +31,10 @@ def study_paper(study: Study) -> Document:
     refuse_mixture(study.region)
     words, known = study.words, study.known
     several = len(study.scenarios) > 1
-    titles = words.listed([scenario.title for scenario in study.scenarios], MOST_NAMED)
-    title = words("study.title_several", titles=titles) if several else titles
+    quoted = [words("study.quoted", title=scenario.title) for scenario in study.scenarios]
+    title = study.scenarios[0].title
+    if several:
+        title = words("study.title_several", titles=words.listed(quoted, MOST_NAMED))
     of = "for_region" if study.for_region else "of_model" if study.modelled else "of_people"
     subtitle = words(f"study.{of}", title=known["title"], day=words.day(known["day"]))
     of_each = [

@@ -82,7 +82,7 @@ def _people_and_posts(study: Study, scenario: Studied, prefix: str) -> Iterator[
         f"{prefix}changes",
         words("study.changes_caption"),
         "; ".join(f"{row.name}: {row.shown}" for row in rows),
-        intervals(rows, lambda value: told("more_filled", value, words).shown),
+        intervals(rows, lambda value: told("more_filled", value, words).shown, least=1.0),
         notes=(words("study.dot_note"),) if study.worlds else (),
     )
     yield _effect_table(study, scenario, f"{prefix}effect", words("study.effect_caption"), FIGURES)

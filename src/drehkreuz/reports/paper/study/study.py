@@ -67,11 +67,12 @@ class Studied:
         return value
 
     def interval(self, name: str) -> Range | None:
-        """Return where a figure lies in eight of ten worlds; None: not computed or not known."""
+        """Return where a figure lies in eight of ten worlds, counts as whole numbers; None: not computed or not known."""
         known = self.answer.get("uncertainty", {"figures": ()})
         for row in known["figures"]:
             if row["figure"] == name and row["p10"] is not None:
-                return Range(row["p10"], row["p50"], row["p90"])
+                ends = (row["p10"], row["p50"], row["p90"])
+                return Range(*(round(value) if name in COUNTS else value for value in ends))
         return None
 
 
