@@ -33,6 +33,7 @@ from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import Cache, Region, open_region
 from drehkreuz.reports.outlook import outlook_report
 from drehkreuz.reports.region import region_report
+from drehkreuz_web.house.telling import Told, tell
 
 LOW_PRIORITY: Final = 10
 """Nice value: visitors come first, and yet it gets done on a busy machine."""
@@ -45,40 +46,6 @@ TOUCHING: Final = 0.5
 
 PRECISION: Final = 4
 """Decimals of degrees of an outline: eleven metres."""
-
-
-class Told:
-    """Writes how far the outermost piece of work is, a line for each step."""
-
-    def __init__(self) -> None:
-        self._depth, self._done = 0, 0
-        self._work, self._of = "", 0
-
-    def start(self, label: str, total: int | None) -> None:
-        """Begin a piece of work."""
-        if self._depth == 0:
-            self._work, self._of, self._done = label, total or 0, 0
-            self._tell()
-        self._depth += 1
-
-    def advance(self, steps: int = 1) -> None:
-        """Say that some steps are done."""
-        if self._depth == 1:
-            self._done += steps
-            self._tell()
-
-    def finish(self) -> None:
-        """End a piece of work."""
-        self._depth -= 1
-
-    def _tell(self) -> None:
-        tell({"work": self._work, "done": self._done, "of": self._of})
-
-
-def tell(line: dict[str, Any]) -> None:
-    """Write a line to whoever started this process."""
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
 
 
 def compute(region: Region, progress: Progress = SILENT) -> dict[str, Any]:

@@ -404,6 +404,7 @@ def _page(request: HttpRequest, name: str, contents: Contents, context: dict[str
         "title": about["title"],
         "day": contents.day(about["day"]),
         "kind": about["people"],
+        "margins": about.get("margins", ()),
         "kind_named": contents.kind(about["people"]),
         "scale": contents.words.percent(contents.report["scale"]) if (contents.report["scale"] or 1) < 1 else "",
         "sample": contents.report["sample"],
