@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 
 import numpy as np
@@ -40,3 +41,16 @@ def test_weighed_is_what_the_relation_says(market: Market, weights: UtilityWeigh
     for field in fields(known):
         if not field.name.startswith("utility"):
             assert getattr(known, field.name) is getattr(plain, field.name)
+
+
+def test_threads_say_the_same(market: Market) -> None:
+    """What people can learn does not depend on how many threads look for it."""
+    alone = unweighed(market, range(20))
+    with ThreadPoolExecutor(4) as executor:
+        together = unweighed(market, range(20), executor)
+    for field in fields(alone):
+        one, other = getattr(alone, field.name), getattr(together, field.name)
+        if field.name == "slack":
+            assert all((one[barrier] == other[barrier]).all() for barrier in one)
+        else:
+            np.testing.assert_array_equal(one, other)

@@ -15,7 +15,7 @@ from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs
 from drehkreuz.matching.utility import TRAINING_KINDS
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 from drehkreuz.reports.pair import Values, describe_barrier, plan_without_conditions
 from drehkreuz.skills import CEFR
 from drehkreuz.skills.profile import COMPLETE
@@ -81,6 +81,7 @@ def own_occupations(
     return own
 
 
+@kept  # with the person laid over it, so that a moved slider does not ask again
 def awards_abroad(region: Region, person_id: str, country: str, language: str) -> list[Values]:
     """
     Return the complete awards from abroad that are not recognised, and how each stands here.

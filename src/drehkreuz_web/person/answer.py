@@ -17,7 +17,6 @@ from drehkreuz.region import row_of
 from drehkreuz.reports import sentences
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.paths import paths
-from drehkreuz.reports.staying import describe_staying
 from drehkreuz.reports.words import Words
 from drehkreuz_web.person.cards import Card, card_of
 from drehkreuz_web.person.case import Case
@@ -165,7 +164,6 @@ def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
         found=weighed(laid, worked.plain),
         describe=worked.describe,
     )
-    values["staying"] = describe_staying(laid.region, laid.region.table("people").row(0, named=True), words.language)
     cards = [card_of(laid, path, i, words) for i, path in enumerate(values["paths"], start=1)]
     nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"], start=len(cards) + 1)]
     return Answer(laid, values, cards, nearly, words)
