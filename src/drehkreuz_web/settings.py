@@ -32,12 +32,11 @@ def _list(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def _count(name: str, default: int) -> int:
+def _count(name: str, default: int, least: int = 1) -> int:
     stated = os.environ.get(name, "")
-    if stated and not (stated.isascii() and stated.isdecimal() and int(stated) > 0):
-        raise InputError(
-            Finding(name, "", "", "", f"{shorten(stated)!r} is no positive whole number", f"Write {default}, say.")
-        )
+    if stated and not (stated.isascii() and stated.isdecimal() and int(stated) >= least):
+        problem = f"{shorten(stated)!r} is no whole number from {least} on"
+        raise InputError(Finding(name, "", "", "", problem, f"Write {default}, say."))
     return int(stated or default)
 
 
@@ -59,6 +58,9 @@ OPERATOR: Final = os.environ.get("DREHKREUZ_OPERATOR", "")
 
 POSTS_PER_MINUTE: Final = _count("DREHKREUZ_POSTS_PER_MINUTE", 120)
 """Forms that one address may send in a minute; an advice centre behind one address fits."""
+
+WORKERS: Final = _count("DREHKREUZ_WORKERS", min(max((os.cpu_count() or 1) - 1, 0), 4), least=0)
+"""Processes beside the site's own that work answers out; 0: none."""
 
 LARGEST_BODY: Final = MEBIBYTE
 """Bytes of a form that are read; more is answered with 413."""

@@ -34,6 +34,7 @@ def site(village_folder: Path, state: Path, _own_cache_and_secret: None) -> Iter
         patch.setenv("DREHKREUZ_REGION", str(village_folder))
         patch.setenv("DREHKREUZ_STATE", str(state))
         patch.setenv("DREHKREUZ_POSTS_PER_MINUTE", "100000")
+        patch.setenv("DREHKREUZ_WORKERS", "0")  # their own test begins some
         patch.setenv("DJANGO_SETTINGS_MODULE", "drehkreuz_web.settings")
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the tests' thread
         for name in ("DATABASE_URL", "DREHKREUZ_SECRET_KEY", "DREHKREUZ_OPERATOR", "DREHKREUZ_HTTPS", "ALLOWED_HOSTS"):

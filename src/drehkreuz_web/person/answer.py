@@ -5,31 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from drehkreuz.matching.market import Market, with_person
-from drehkreuz.matching.weighing import unweighed, weighed
+from drehkreuz.matching.market import Market
 from drehkreuz.region import row_of
 from drehkreuz.reports import sentences
 from drehkreuz.reports.pair import Values
-from drehkreuz.reports.paths import paths
 from drehkreuz.reports.words import Words
+from drehkreuz_web.person import workers
 from drehkreuz_web.person.cards import Card, card_of
 from drehkreuz_web.person.case import Case
-from drehkreuz_web.person.memory import MEMORY, Worked
-
-THREADS: Final = ThreadPoolExecutor(thread_name_prefix="learning")
-"""What can be learned towards several hundred demands is looked for side by side; the searches let each other run."""
-
-MOST: Final = 10
-"""Most paths shown."""
-
-NEARLY: Final = 3
-"""Posts shown that only one thing keeps away."""
+from drehkreuz_web.person.memory import MEMORY
+from drehkreuz_web.person.work import told
 
 MOST_NAMED: Final = 8
 """Skills named by the person that are listed; further ones are counted."""
@@ -151,28 +141,12 @@ def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
     Raises:
         InputError: If an answer is missing, unknown or not allowed.
     """
-    worked = MEMORY.get(case.apart_from_weights.toml, lambda: _work(market, case))
-    laid = replace(worked.market, weights=case.weights)
     words = Words("en" if language == "en" else "de")
-    values = paths(
-        laid,
-        0,
-        label=case.get("label", label),
-        top=MOST,
-        nearly=NEARLY,
-        language=words.language,
-        found=weighed(laid, worked.plain),
-        describe=worked.describe,
-    )
+    worked = MEMORY.get(case.apart_from_weights.toml, lambda: workers.work_out(market, case, words.language))
+    laid, values = told(worked, case, case.get("label", label), words.language)
     cards = [card_of(laid, path, i, words) for i, path in enumerate(values["paths"], start=1)]
     nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"], start=len(cards) + 1)]
     return Answer(laid, values, cards, nearly, words)
-
-
-def _work(market: Market, case: Case) -> Worked:
-    person = case.person(market.region, label="")
-    laid = with_person(market, person.tables, person.weights)
-    return Worked(laid, unweighed(laid, range(1), THREADS))
 
 
 def note(found: Answer) -> str:

@@ -37,18 +37,19 @@ class Worked:
     Attributes:
         market: The region with the person laid over it.
         plain: Their pairs, from `drehkreuz.matching.weighing.unweighed`.
+        described: Pairs described already, by row of the post and language.
     """
 
     market: Market
     plain: Pairs
-    _described: dict[tuple[int, str], Values] = field(default_factory=dict)
+    described: dict[tuple[int, str], Values] = field(default_factory=dict)
 
     def describe(self, market: Market, pairs: Pairs, row: int, v: int, language: str) -> Values:
         """Describe a pair, as `describe_pair` does; plan and ways are searched once."""
-        if (v, language) not in self._described:
-            self._described[v, language] = describe_pair(market, pairs, row, v, language)
+        if (v, language) not in self.described:
+            self.described[v, language] = describe_pair(market, pairs, row, v, language)
         worth = round(float(pairs.utility_person[row, v]))
-        return {**self._described[v, language], "utility_eur_month": worth}
+        return {**self.described[v, language], "utility_eur_month": worth}
 
 
 class Memory:

@@ -56,7 +56,7 @@ def test_keys_tell_nothing() -> None:
 
 def test_a_moved_slider_searches_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sorting again by what matters asks neither the pair relation nor a plan."""
-    from drehkreuz_web.person import answer  # noqa: PLC0415  # needs settings
+    from drehkreuz_web.person import work  # noqa: PLC0415  # needs settings
 
     case = PERSON.read_text(encoding="utf-8")
     assert client.post("/paths", {"case": case}).status_code == 200
@@ -64,7 +64,7 @@ def test_a_moved_slider_searches_nothing(client: Client, monkeypatch: pytest.Mon
     def searched(*_: object) -> None:
         pytest.fail("searched again")
 
-    monkeypatch.setattr(answer, "unweighed", searched)
+    monkeypatch.setattr(work, "unweighed", searched)
     page = client.post("/paths", {"case": case, "matters_way": "4", "matters_fit": "0"})
     assert page.status_code == 200
 
