@@ -111,7 +111,8 @@ def report(benchmark: str, figures: Sequence[Figure], *, as_json: bool) -> None:
     for figure in figures:
         value = "—" if figure.value is None else f"{figure.value:.2f}"
         target = "" if figure.target is None else f"target {figure.target:g} {'met' if figure.met else 'missed'}"
-        print(f"  {figure.name:28} {value:>10} {figure.unit:8} {target:18} {figure.note}")
+        peer = f"{figure.peer} {figure.peer_value:.2f}; " if figure.peer and figure.peer_value is not None else ""
+        print(f"  {figure.name:28} {value:>10} {figure.unit:8} {target:18} {peer}{figure.note}")
 
 
 PYTHON = sys.executable
