@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -18,17 +17,16 @@ from drehkreuz.region import Region
 from drehkreuz.reports.isochrone_picture import (
     FONT,
     HEAD,
-    INK,
     KEY,
     KM_PER_DEGREE,
     LAND,
     MARGIN,
     MOST_TOWNS,
     MUTED,
-    PAPER,
     WIDTH,
     Frame,
 )
+from drehkreuz.reports.sheet import INK, PAPER, label, scale, text, wrapped
 from drehkreuz.reports.words import Words
 
 RAMP: Final = ("#d3e4f3", "#94c0e0", "#4a90c4", "#1c5f9e", "#08306b")
@@ -130,7 +128,9 @@ def draw(region: Region, sheet: Sheet, words: Words) -> str:
     homes = np.stack([zones["lon"].to_numpy()[shown], zones["lat"].to_numpy()[shown]], axis=1)
     frame = Frame.of(np.concatenate([homes, np.array(corners).reshape(-1, 2)]))
     height = (
-        HEAD + max(frame.height, 18.0 * sum(len(wrapped(note)) for note in sheet.notes) + 32 * len(sheet.keys)) + MARGIN
+        HEAD
+        + max(frame.height, 18.0 * sum(len(wrapped(note, LETTERS)) for note in sheet.notes) + 32 * len(sheet.keys))
+        + MARGIN
     )
     size = f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" width="{WIDTH:.0f}" height="{height:.0f}"'
     box = f'x="{MARGIN}" y="{HEAD}" width="{WIDTH - 3 * MARGIN - KEY:.1f}" height="{frame.height:.1f}"'
@@ -139,8 +139,8 @@ def draw(region: Region, sheet: Sheet, words: Words) -> str:
         f'<title id="title">{escape(sheet.title)}</title>',
         f'<desc id="desc">{escape("; ".join(f"{key.text} {key.value}".strip() for key in sheet.keys))}</desc>',
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
-        _text(MARGIN, 34, sheet.title, 19, weight=600),
-        _text(MARGIN, 58, sheet.line, 14, MUTED),
+        text(MARGIN, 34, sheet.title, 19, weight=600),
+        text(MARGIN, 58, sheet.line, 14, MUTED),
         f'<clipPath id="map"><rect {box}/></clipPath>',
         f'<path d="{frame.path(cells.outline(shown))}" clip-path="url(#map)" fill-rule="evenodd" fill="{LAND}"/>',
     ]
@@ -151,24 +151,8 @@ def draw(region: Region, sheet: Sheet, words: Words) -> str:
     parts += [part for dot in sheet.dots[:MOST_DOTS] for part in _dot(dot, frame)]
     parts += _towns(region, frame)
     parts += _legend(sheet)
-    parts += _scale(frame, words)
+    parts += scale(MARGIN + 10, HEAD + frame.height - 8, frame.down / KM_PER_DEGREE, words)
     return "\n".join([*parts, "</svg>", ""])
-
-
-def wrapped(text: str, most: int = LETTERS) -> list[str]:
-    """Return a text in lines of at most so many letters; a longer word stands alone."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        lines[-1:] = [joined] if len(joined) <= most or not lines[-1] else [lines[-1], word]
-    return lines
-
-
-def _text(x: float, y: float, text: str, size: int, fill: str = INK, weight: int = 400, anchor: str = "start") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" font-weight="{weight}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
-    )
 
 
 def _way(way: Way, frame: Frame) -> str:
@@ -188,7 +172,7 @@ def _dot(dot: Dot, frame: Frame) -> list[str]:
     parts = [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dot.radius}" fill="{dot.fill}" stroke="{INK}" stroke-width="0.7"/>'
     ]
-    return [*parts, _text(x, y + 4, dot.text, 11, PAPER, 600, "middle")] if dot.text else parts
+    return [*parts, text(x, y + 4, dot.text, 11, PAPER, 600, "middle")] if dot.text else parts
 
 
 def _towns(region: Region, frame: Frame) -> list[str]:
@@ -203,8 +187,7 @@ def _towns(region: Region, frame: Frame) -> list[str]:
         if not inside or any(abs(x - a) < 110 and abs(y - b) < 26 for a, b in taken):
             continue
         taken.append((x, y))
-        halo = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke" text-anchor='
-        parts.append(_text(x + 10, y + 4, row["name"], 13).replace(" text-anchor=", halo, 1))
+        parts.append(label(x + 10, y + 4, row["name"], 13))
         if len(taken) == MOST_TOWNS:
             break
     return parts
@@ -222,21 +205,8 @@ def _legend(sheet: Sheet) -> list[str]:
         else:
             parts.append(f'<path d="M{left} {top - 4}h18" stroke="{key.colour}" stroke-width="3.5"/>')
         lines = wrapped(key.text, LETTERS - 8)
-        parts += [_text(left + 28, top + 17 * at, line, 14) for at, line in enumerate(lines)]
-        parts.append(_text(right, top, key.value, 14, anchor="end"))
+        parts += [text(left + 28, top + 17 * at, line, 14) for at, line in enumerate(lines)]
+        parts.append(text(right, top, key.value, 14, anchor="end"))
         top += 17 * len(lines) + 9
-    lines = [line for note in sheet.notes for line in wrapped(note)]
-    return parts + [_text(left, top + 12 + 18 * at, line, 13, MUTED) for at, line in enumerate(lines)]
-
-
-def _scale(frame: Frame, words: Words) -> list[str]:
-    """Return a bar of a round length, about a sixth of the map."""
-    pixels_per_km = frame.down / KM_PER_DEGREE
-    wanted = 110 / pixels_per_km
-    power = 10 ** floor(log10(wanted))
-    km = next(step * power for step in (5, 2, 1) if step * power <= wanted)
-    left, y = MARGIN + 10, HEAD + frame.height - 8
-    right = left + km * pixels_per_km
-    bar = f'<path d="M{left:.1f} {y - 6:.1f}V{y:.1f}H{right:.1f}V{y - 6:.1f}" fill="none" stroke="{INK}"/>'
-    length = words.number(km, 0 if km >= 1 else max(0, -floor(log10(km))))
-    return [bar, _text(right + 8, y, words("isochrone.scale", n=length), 13)]
+    lines = [line for note in sheet.notes for line in wrapped(note, LETTERS)]
+    return parts + [text(left, top + 12 + 18 * at, line, 13, MUTED) for at, line in enumerate(lines)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, floor, log10, radians
+from math import cos, radians
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from drehkreuz.reach.asked.isochrone import Isochrone
 from drehkreuz.reach.cells import Cells, Polygon
 from drehkreuz.region import Region
 from drehkreuz.reports.isochrone import day_line, heading
+from drehkreuz.reports.sheet import INK, PAPER, label, scale, text, wrapped
 from drehkreuz.reports.words import Words
 
 WIDTH: Final = 960.0
@@ -33,7 +34,7 @@ ROUND: Final = 0.2
 
 LEAST_KM: Final = 5.0
 FONT: Final = "system-ui, 'Liberation Sans', Arial, sans-serif"
-INK, MUTED, PAPER, LAND, MARK = "#1b2530", "#56616d", "#ffffff", "#e9e8e3", "#c2500a"
+MUTED, LAND, MARK = "#56616d", "#e9e8e3", "#c2500a"
 
 RAMP: Final = ((8, 59, 115), (79, 145, 198), (198, 220, 239))
 """Near to far, red, green and blue; the order survives black and white."""
@@ -102,8 +103,8 @@ def picture(region: Region, answer: dict[str, Any], found: Isochrone, words: Wor
         f'<title id="title">{escape(title)}</title>',
         f'<desc id="desc">{escape(_described(answer, words))}</desc>',
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
-        _text(MARGIN, 34, title, 19, weight=600),
-        _text(MARGIN, 58, day_line(answer, words), 14, MUTED),
+        text(MARGIN, 34, title, 19, weight=600),
+        text(MARGIN, 58, day_line(answer, words), 14, MUTED),
         f'<clipPath id="map"><rect x="{MARGIN}" y="{HEAD}" {sheet}/></clipPath>',
         f'<path d="{frame.path(everybody)}" {inside} fill="{LAND}"/>',
     ]
@@ -113,7 +114,7 @@ def picture(region: Region, answer: dict[str, Any], found: Isochrone, words: Wor
     parts += _towns(region, frame)
     parts += _place(region, frame, answer["place"])
     parts += _legend(answer, colours, words)
-    parts += _scale(frame, words)
+    parts += scale(WIDTH - KEY - MARGIN, HEAD + frame.height - 4, frame.down / KM_PER_DEGREE, words)
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -130,19 +131,6 @@ def _colours(n: int) -> list[str]:
     return ["#" + "".join(f"{round(float(value)):02x}" for value in colour) for colour in mixed]
 
 
-def _text(x: float, y: float, text: str, size: int, fill: str = INK, weight: int = 400, anchor: str = "start") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" font-weight="{weight}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
-    )
-
-
-def _label(x: float, y: float, text: str, size: int, weight: int) -> str:
-    """Return a text with a halo, readable on every colour."""
-    halo = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke" text-anchor='
-    return _text(x, y, text, size, weight=weight).replace(" text-anchor=", halo, 1)
-
-
 def _towns(region: Region, frame: Frame) -> list[str]:
     """Return the names of the largest towns that keep clear of each other and of the sheet's edge."""
     table = region.table("municipalities").drop_nulls(["lat", "lon", "population"])
@@ -156,7 +144,7 @@ def _towns(region: Region, frame: Frame) -> list[str]:
         taken.append((x, y))
         parts += [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{INK}"/>',
-            _label(x + 6, y + 4, row["name"], 13, 400),
+            label(x + 6, y + 4, row["name"], 13, 400),
         ]
         if len(taken) == MOST_TOWNS:
             break
@@ -172,11 +160,11 @@ def _place(region: Region, frame: Frame, place: str) -> list[str]:
 def _legend(answer: dict[str, Any], colours: list[str], words: Words) -> list[str]:
     left, top = WIDTH - KEY - MARGIN, HEAD + 14
     right = WIDTH - MARGIN
-    lines = _wrapped(answer["name"], 30)
+    lines = wrapped(answer["name"], 30)
     parts = [f'<circle cx="{left + 9:.1f}" cy="{top - 4:.1f}" r="7" fill="{MARK}"/>']
-    parts += [_text(left + 28, top + 17 * i, line, 14, weight=600) for i, line in enumerate(lines)]
+    parts += [text(left + 28, top + 17 * i, line, 14, weight=600) for i, line in enumerate(lines)]
     top += 17 * len(lines) + 22
-    parts.append(_text(right, top, words("isochrone.residents"), 13, MUTED, anchor="end"))
+    parts.append(text(right, top, words("isochrone.residents"), 13, MUTED, anchor="end"))
     rows = [
         (words("isochrone.within", n=within["minutes"]), colour, within["residents"])
         for within, colour in zip(answer["within"], colours, strict=True)
@@ -188,35 +176,13 @@ def _legend(answer: dict[str, Any], colours: list[str], words: Words) -> list[st
         box = f'x="{left:.1f}" y="{y - 13:.1f}" width="18" height="18"'
         parts += [
             f'<rect {box} fill="{colour}" stroke="{MUTED}" stroke-width="0.5"/>',
-            _text(left + 28, y, name, 14),
-            _text(right, y, words.number(residents), 14, anchor="end"),
+            text(left + 28, y, name, 14),
+            text(right, y, words.number(residents), 14, anchor="end"),
         ]
     notes = [words("isochrone.cells")] + ([words("isochrone.modelled")] if answer["modelled_timetable"] else [])
     below = top + 26 * (len(rows) + 1) + 10
-    lines = [line for note in notes for line in _wrapped(note, 36)]
-    return parts + [_text(left, below + 18 * i, line, 13, MUTED) for i, line in enumerate(lines)]
-
-
-def _wrapped(text: str, most: int) -> list[str]:
-    """Return a text in lines of at most so many letters; a longer word stands alone."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        lines[-1:] = [joined] if len(joined) <= most or not lines[-1] else [lines[-1], word]
-    return lines
-
-
-def _scale(frame: Frame, words: Words) -> list[str]:
-    """Return a bar of a round length, about a sixth of the map."""
-    pixels_per_km = frame.down / KM_PER_DEGREE
-    wanted = 110 / pixels_per_km
-    power = 10 ** floor(log10(wanted))
-    km = next(step * power for step in (5, 2, 1) if step * power <= wanted)
-    left, y = WIDTH - KEY - MARGIN, HEAD + frame.height - 4
-    right = left + km * pixels_per_km
-    bar = f'<path d="M{left:.1f} {y - 6:.1f}V{y:.1f}H{right:.1f}V{y - 6:.1f}" fill="none" stroke="{INK}"/>'
-    length = words.number(km, 0 if km >= 1 else max(0, -floor(log10(km))))
-    return [bar, _text(right + 8, y, words("isochrone.scale", n=length), 13)]
+    lines = [line for note in notes for line in wrapped(note, 36)]
+    return parts + [text(left, below + 18 * i, line, 13, MUTED) for i, line in enumerate(lines)]
 
 
 def _described(answer: dict[str, Any], words: Words) -> str:
