@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ from drehkreuz.learning.parameters import PARAMETERS, LearningParameters
 from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
 from drehkreuz.learning.situation import Situation, situation
 from drehkreuz.learning.solver import hurdles, solve
-from drehkreuz.learning.sweep import Outcome, Sweep, sweep
+from drehkreuz.learning.sweep import Outcome, sweep
 from drehkreuz.learning.task import task
 from drehkreuz.region import Region
 from drehkreuz.skills import Requirements, SkillProfiles, Taxonomy, feasibility
@@ -30,7 +31,10 @@ Rows = NDArray[np.int64]
 Steps = NDArray[np.int32]
 Pairs = tuple[Rows, Rows | int]
 
-WriteProfile: TypeAlias = "Callable[[Learning, Situation, int, Rows], None]"
+WriteProfile: TypeAlias = Callable[[int, Rows], None]
+
+NO_PLAN = -1
+"""What `ready` says where there is no plan."""
 
 AT_ONCE = 256
 """People whose plans are held at once: twenty bytes a step and profile."""
@@ -139,11 +143,11 @@ def learning(
     is_open = ~found.skill & (here.standing.short | here.standing.wants)
     for first in range(0, len(people), AT_ONCE):
         rows = range(first, min(first + AT_ONCE, len(people)))
-        _write(found, here, rows, sweep(here, is_open, rows, executor), executor)
+        _plan(found, here, is_open, rows, executor)
     without = found.skill | found.training
     for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
         values[without] = np.nan
-    found.ready[without] = -1
+    found.ready[without] = NO_PLAN
     return found
 
 
@@ -184,35 +188,64 @@ def _stand(here: Situation, people: range, brought: NDArray[np.float64]) -> Lear
     )
 
 
-def _write(found: Learning, here: Situation, rows: range, swept: Sweep, executor: Executor | None) -> None:
-    """Write what the quick search says of some of the block's people, and ask the exact one where it does not know."""
+def _plan(found: Learning, here: Situation, is_open: Flags, rows: range, executor: Executor | None) -> None:
+    """Ask the quick search about the open pairs of some of the block's people, and the exact one where it does not know."""
+    undecided = _sweep(found, here, is_open, rows, executor)
+    if undecided.any():
+        _each(undecided, executor, partial(_search, found, here))
+        blocked = undecided & (found.ready == NO_PLAN)
+        undecided = _sweep(found, here, blocked, rows, executor, none_fits=True)
+        _each(undecided, executor, partial(_search_hurdles, found, here))
+
+
+def _sweep(
+    found: Learning,
+    here: Situation,
+    is_open: Flags,
+    rows: range,
+    executor: Executor | None,
+    *,
+    none_fits: bool = False,
+) -> Flags:
+    """Write what the quick search says; return, for the whole block, the pairs about which it does not know."""
+    swept = sweep(here, is_open, rows, executor, none_fits=none_fits)
     at = np.nonzero(swept.outcome == Outcome.PLAN)
     _write_plans(found, here.catalogue, (at[0] + rows.start, at[1]), swept.offers[at], swept.sessions[at])
     at = np.nonzero(swept.outcome == Outcome.HINDERED)
     _write_hindered(found, here.catalogue, (at[0] + rows.start, at[1]), swept.reasons[at], swept.offers[at])
-    for outcome, write in ((Outcome.NO_COURSE, _write_no_course), (Outcome.UNDECIDED, _search)):
+    no_course, undecided = np.zeros_like(is_open), np.zeros_like(is_open)
+    no_course[rows.start : rows.stop] = swept.outcome == Outcome.NO_COURSE
+    undecided[rows.start : rows.stop] = swept.outcome == Outcome.UNDECIDED
+    _each(no_course, executor, partial(_write_no_course, found, here))
+    return undecided
 
-        def write_profile(r: int, outcome: Outcome = outcome, write: WriteProfile = write) -> None:
-            write(found, here, r, np.flatnonzero(swept.outcome[:, r] == outcome) + rows.start)
 
-        profiles = np.flatnonzero((swept.outcome == outcome).any(axis=0)).tolist()
-        list((executor.map if executor else map)(write_profile, profiles))  # each writes its own column
+def _each(pairs: Flags, executor: Executor | None, write: WriteProfile) -> None:
+    """Write about pairs, profile by profile."""
+    profiles = np.flatnonzero(pairs.any(axis=0)).tolist()
+    list(
+        (executor.map if executor else map)(lambda r: write(r, np.flatnonzero(pairs[:, r])), profiles)
+    )  # each its column
 
 
 def _search(found: Learning, here: Situation, r: int, people: Rows) -> None:
-    """Write what the exact search says of one profile and some people."""
+    """Write the plans that the exact search finds for one profile and some people, and `NO_PLAN` where it finds none."""
     what, parameters = task(here, r), here.catalogue.parameters
     solved = solve(here, what.problem, what.gap, people, any_will_do=True, sets=parameters.block_sets)
-    found.unproven[people, r] = ~solved.there & ~solved.proven
-    _write_plans(
-        found, here.catalogue, (people[solved.there], r), solved.offers[solved.there], solved.sessions[solved.there]
-    )
-    blocked = people[~solved.there]
-    solved = solve(here, what.problem, what.gap, blocked, ALL_CONDITIONS, any_will_do=True, sets=parameters.block_sets)
-    taught = blocked[solved.there]
+    there = solved.there
+    found.unproven[people, r] = ~there & ~solved.proven
+    found.ready[people, r] = NO_PLAN
+    _write_plans(found, here.catalogue, (people[there], r), solved.offers[there], solved.sessions[there])
+
+
+def _search_hurdles(found: Learning, here: Situation, r: int, people: Rows) -> None:
+    """Write what keeps some people without a plan from one profile, by the exact search."""
+    what, parameters = task(here, r), here.catalogue.parameters
+    solved = solve(here, what.problem, what.gap, people, ALL_CONDITIONS, any_will_do=True, sets=parameters.block_sets)
+    taught = people[solved.there]
     reasons = hurdles(here, what.problem, what.gap, taught)
     _write_hindered(found, here.catalogue, (taught, r), reasons, solved.offers[solved.there])
-    _write_no_course(found, here, r, blocked[~solved.there])
+    _write_no_course(found, here, r, people[~solved.there])
 
 
 def _write_plans(found: Learning, known: Catalogue, at: Pairs, offers: Steps, sessions: Steps) -> None:

@@ -129,12 +129,24 @@ def plan_for(
         return Plan((), 0.0, 0.0, 0.0, needs_voucher=False)
     what = task(here, profile)
     taken = _taken(here, what, profile, ignoring)
-    if not taken:
-        return None
-    steps = _steps(region, here.catalogue, what, taken)
+    return plan_of(region, here.catalogue, what, taken, dated=TrainingReason.DATE not in ignoring) if taken else None
+
+
+def plan_of(region: Region, known: Catalogue, what: Task, taken: list[tuple[int, int]], *, dated: bool) -> Plan:
+    """
+    Tell a plan that a search has found.
+
+    Args:
+        region: The region.
+        known: What can be learned.
+        what: The profile's problem and what the person lacks of it.
+        taken: Offer and session of each step, in order, at least one.
+        dated: Whether the sessions follow each other in time; else weeks are those of the courses added up.
+    """
+    steps = _steps(region, known, what, taken)
     return Plan(
         steps=steps,
-        weeks=_weeks(here.catalogue, steps, dated=TrainingReason.DATE not in ignoring),
+        weeks=_weeks(known, steps, dated=dated),
         fee_eur=sum(step.fee_eur for step in steps),
         fee_gross_eur=sum(step.fee_gross_eur for step in steps),
         needs_voucher=any(step.payable_by == "voucher" for step in steps),

@@ -47,7 +47,14 @@ class Sweep:
     sessions: NDArray[np.int32]
 
 
-def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range, executor: Executor | None = None) -> Sweep:
+def sweep(
+    situation: Situation,
+    is_open: NDArray[np.bool_],
+    people: range,
+    executor: Executor | None = None,
+    *,
+    none_fits: bool = False,
+) -> Sweep:
     """
     Look for good plans for all open pairs of some people.
 
@@ -59,12 +66,17 @@ def sweep(situation: Situation, is_open: NDArray[np.bool_], people: range, execu
         is_open: bool[block, r], pairs to look at.
         people: Positions in the block.
         executor: Threads among which the profiles are divided; None: here and now.
+        none_fits: It is known of all these pairs that there is no plan; only what stands in the way is looked for.
     """
     if executor is None:
-        return _swept(situation, is_open, people)
+        return _swept(situation, is_open, people, none_fits=none_fits)
     # Neighbouring profiles are alike and take alike: every n-th one to each thread.
     turn = np.arange(is_open.shape[1]) % PARTS
-    parts = list(executor.map(lambda part: _swept(situation, is_open & (turn == part), people), range(PARTS)))
+    parts = list(
+        executor.map(
+            lambda part: _swept(situation, is_open & (turn == part), people, none_fits=none_fits), range(PARTS)
+        )
+    )
     found = parts[0]
     for part, other in enumerate(parts):
         for field in fields(Sweep):
@@ -76,7 +88,7 @@ PARTS: Final = 4
 """Pieces of work that the profiles are divided into among threads; each costs a set of arrays."""
 
 
-def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range) -> Sweep:
+def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range, *, none_fits: bool) -> Sweep:
     known, standing, rows = situation.catalogue, situation.standing, slice(people.start, people.stop)
     shape, steps = (len(people), is_open.shape[1]), known.parameters.max_steps
     found = Sweep(
@@ -88,6 +100,7 @@ def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range) -> S
     _kernels.learn(
         known.parameters.region_sets,
         known.parameters.quick_sets,
+        none_fits,
         whole(known.offers, known.sessions),
         whole(known.kinds, known.sessions),
         known.shortlists,

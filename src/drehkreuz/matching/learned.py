@@ -158,7 +158,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=6,
+    version=8,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",

@@ -12,11 +12,11 @@ from drehkreuz.learning.arrays import CATALOGUE, F8, Bools, Catalogue, Floats, I
 from drehkreuz.region.kernels import inner_kernel
 
 
-@inner_kernel(f"void({CATALOGUE}, {F8}, boolean[::1], int32[::1], float64[::1])")
-def weigh(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, gains: Floats) -> None:
-    """Fill in by how much the weight brought would grow with each free offer, 0 for the others."""
+@inner_kernel(f"void({CATALOGUE}, {F8}, int32[::1], boolean[::1], int32[::1], float64[::1])")
+def weigh(catalogue: Catalogue, worth: Floats, usable: Ints, free: Bools, given: Ints, gains: Floats) -> None:
+    """Fill in by how much the weight brought would grow with each free offer, 0 for the other usable ones."""
     gives_at, gives = catalogue[0]
-    for offer in range(len(free)):
+    for offer in usable:
         gains[offer] = 0.0
         if free[offer]:
             for a in range(gives_at[offer], gives_at[offer + 1]):
@@ -25,13 +25,13 @@ def weigh(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, gains: 
                     gains[offer] += worth[item]
 
 
-@inner_kernel(f"float64({CATALOGUE}, {F8}, boolean[::1], int32[::1], boolean[::1])")
-def together(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, marked: Bools) -> float:
+@inner_kernel(f"float64({CATALOGUE}, {F8}, int32[::1], boolean[::1], int32[::1], boolean[::1])")
+def together(catalogue: Catalogue, worth: Floats, usable: Ints, free: Bools, given: Ints, marked: Bools) -> float:
     """Return by how much the weight brought would grow with all free offers; `marked` is scratch, as long as `worth`."""
     gives_at, gives = catalogue[0]
     marked[:] = False
     change = 0.0
-    for offer in range(len(free)):
+    for offer in usable:
         if free[offer]:
             for a in range(gives_at[offer], gives_at[offer + 1]):
                 item = gives[a]
@@ -41,11 +41,12 @@ def together(catalogue: Catalogue, worth: Floats, free: Bools, given: Ints, mark
     return change
 
 
-@inner_kernel("float64(float64[::1], float64[::1])")
-def largest(values: Floats, top: Floats) -> float:
-    """Return the sum of the `len(top)` largest of some values ≥ 0; fills them in, falling."""
+@inner_kernel("float64(int32[::1], float64[::1], float64[::1])")
+def largest(usable: Ints, gains: Floats, top: Floats) -> float:
+    """Return the sum of the `len(top)` largest gains ≥ 0 of usable offers; fills them in, falling."""
     top[:] = 0.0
-    for value in values:
+    for offer in usable:
+        value = gains[offer]
         at = len(top)
         while at > 0 and top[at - 1] < value:
             if at < len(top):
@@ -56,9 +57,16 @@ def largest(values: Floats, top: Floats) -> float:
     return float(top.sum())
 
 
-@inner_kernel(f"void({CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])")
+@inner_kernel(f"void({CATALOGUE}, {F8}, int32[::1], int32[::1], float64[::1], float64[::1], float64[::1], int64[::1])")
 def price(
-    catalogue: Catalogue, worth: Floats, given: Ints, gains: Floats, prices: Floats, reach: Floats, ways: Longs
+    catalogue: Catalogue,
+    worth: Floats,
+    usable: Ints,
+    given: Ints,
+    gains: Floats,
+    prices: Floats,
+    reach: Floats,
+    ways: Longs,
 ) -> None:
     """
     Find for each must skill the least cost of a unit of its weight, the weight that offers add, and how many offers add it.
@@ -70,7 +78,7 @@ def price(
     prices[:] = np.inf
     reach[:] = 0.0
     ways[:] = 0
-    for offer in range(len(gains)):
+    for offer in usable:
         if gains[offer] > 0.0:
             unit = cost[offer] / gains[offer]
             for a in range(gives_at[offer], gives_at[offer + 1]):
@@ -106,7 +114,7 @@ def least_cost(missing: float, prices: Floats, reach: Floats, taken: Bools) -> f
 
 
 @inner_kernel(
-    f"int64(float64, int64, int64, {CATALOGUE}, {F8}, int32[::1], float64[::1], float64[::1], float64[::1], float64[::1],"
+    f"int64(float64, int64, int64, {CATALOGUE}, {F8}, int32[::1], int32[::1], float64[::1], float64[::1], float64[::1], float64[::1],"
     " int64[::1], boolean[::1], int32[::1])"
 )
 def promising(
@@ -115,6 +123,7 @@ def promising(
     grain: int,
     catalogue: Catalogue,
     worth: Floats,
+    usable: Ints,
     given: Ints,
     gains: Floats,
     top: Floats,
@@ -138,6 +147,7 @@ def promising(
         grain: A divisor of all costs, cents.
         catalogue: Of the problem.
         worth: Weight that each must skill adds.
+        usable: Offers that any plan may hold.
         given: Items given.
         gains: What each offer adds today; zero: not to be had.
         top: Scratch, as long as offers may still be added.
@@ -147,9 +157,9 @@ def promising(
         spare: Scratch.
         ranked: Filled with the offers, the cheapest for each unit of weight first.
     """
-    if largest(gains, top) < missing:
+    if largest(usable, gains, top) < missing:
         return 0
-    price(catalogue, worth, given, gains, prices, reach, ways)
+    price(catalogue, worth, usable, given, gains, prices, reach, ways)
     if np.ceil(least_cost(missing, prices, reach, spare) / grain - 1e-9) * grain > affordable:
         return 0
     spare[:] = reach == 0.0
@@ -166,7 +176,7 @@ def promising(
     gives_at, gives = catalogue[0]
     cost = catalogue[5]
     n = 0
-    for offer in range(len(gains)):
+    for offer in usable:
         if gains[offer] > 0.0:
             wanted = False
             for a in range(gives_at[offer], gives_at[offer + 1]):

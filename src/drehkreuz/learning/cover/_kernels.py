@@ -22,7 +22,7 @@ from drehkreuz.learning.bitwise._kernels import (
     Tree,
     worth_of,
 )
-from drehkreuz.learning.placing._kernels import between, order, place, trace
+from drehkreuz.learning.placing._kernels import follows, order, place, trace
 from drehkreuz.region.kernels import inner_kernel
 
 INSTANT: Final = 1e-6
@@ -213,7 +213,8 @@ def settle(
 def trim(rest: float, chosen: Ints, kept: Ints, pair: Bitwise, tree: Tree) -> int:
     """Fill in a complete set without what it does not need, the dearest first; return how many kinds are left."""
     cost, n, fallen = pair[6][0], len(chosen), True
-    kept[:n] = chosen
+    for i in range(n):
+        kept[i] = chosen[i]
     while fallen:
         fallen, worst = False, -1
         for i in range(n):
@@ -258,33 +259,8 @@ def settle_trimmed(
         if spent != IMPOSSIBLE or n == len(chosen):
             return spent
         n = len(chosen)
-        kept[:n] = chosen
-
-
-@inner_kernel(f"boolean(int64, int64, int32[::1], {CATALOGUE}, {OFFERED}, {TREE})")
-def follows(depth: int, ignored: int, chosen: Ints, kinds: Catalogue, offered: Offered, tree: Tree) -> bool:
-    """
-    Return whether a set can be placed in time, whatever comes before what, if it could without the kind chosen last.
-
-    It is put between the others as they stand, which is found at a glance, else all are placed anew, beginning with what is known of
-    sets without it. A set that cannot be placed
-    has no larger one that can.
-    """
-    before, tables, placed, known = tree[7:]
-    table, held_on, done = tables[0], placed[depth], (1 << depth) - 1
-    known[0] = min(known[0], depth - 1)
-    held_on[: depth - 1] = placed[depth - 1, : depth - 1]
-    held_on[depth - 1] = between(chosen[depth - 1], ignored, held_on[: depth - 1], kinds, offered[2])
-    if held_on[depth - 1] < 0:
-        before[:, 0] = 0
-        over = place(chosen[:depth], ignored, kinds, offered[7], before, table, known[0])
-        known[0] = depth
-        if over == NEVER:
-            return False
-        while done:
-            held_on[table[1, done]] = table[2, done]
-            done ^= 1 << table[1, done]
-    return True
+        for i in range(n):
+            kept[i] = chosen[i]
 
 
 @inner_kernel(f"int64(int64, {BITWISE}, {TREE})")
@@ -348,7 +324,7 @@ def cover(
     Returns:
         NONE, FOUND or UNKNOWN.
     """
-    ranked, n_branches, at, state, missing, _, out, _, _, _, known = tree
+    ranked, n_branches, at, state, missing, _, out, before, tables, placed, known = tree
     steps, can_pay = len(offers), DEAR if ignored & UNFUNDED else person[3]
     chosen, kept = np.empty(steps, dtype=np.int32), np.empty(steps, dtype=np.int32)
     missing[0], known[0] = rest, 0
@@ -361,7 +337,11 @@ def cover(
                 unplaced = True
                 break
             n_branches[depth], at[depth] = 0, -1
-            if depth > 0 and ignored & DATE == 0 and not follows(depth, ignored, chosen, kinds, offered, tree):
+            if (
+                depth > 0
+                and ignored & DATE == 0
+                and not follows(depth, ignored, chosen, kinds, offered[7], offered[2], before, tables[0], placed, known)
+            ):
                 unplaced = unplaced or pair[8][4] > 0  # one left out might have fitted
                 continue
             open_bits = state[depth, 1] & ~state[depth, 0]

@@ -93,13 +93,13 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, ahead: Ints, before: L
         known: So many of the first offers are in the table already.
     """
     end = catalogue[7]
-    everything = (1 << len(plan)) - 1
+    everything, in_any_order = (1 << len(plan)) - 1, before[: len(plan), 0].sum() == 0
     table[0, 0] = 0
     for done in range(1 << known, everything + 1):
         table[0, done] = NEVER
         for c in range(len(plan) - 1, -1, -1):
             rest = done & ~(1 << c)
-            if rest == done or table[0, rest] == NEVER:
+            if rest == done or table[0, rest] >= table[0, done]:
                 continue
             ready = True
             for q in range(1, before[c, 0] + 1):
@@ -114,7 +114,59 @@ def place(plan: Ints, ignored: int, catalogue: Catalogue, ahead: Ints, before: L
                 table[2, done] = s
             if ignored & DATE:
                 break  # without dates it is all the same what comes last
+        if in_any_order and table[0, done] == NEVER:
+            return NEVER  # what cannot be placed has no larger set that can
     return int(table[0, everything])
+
+
+@inner_kernel(
+    f"boolean(int64, int64, int32[::1], {CATALOGUE}, {I4}, {U1}, int64[:, ::1], int64[:, ::1], int32[:, ::1], int64[::1])"
+)
+def follows(
+    depth: int,
+    ignored: int,
+    chosen: Ints,
+    catalogue: Catalogue,
+    ahead: Ints,
+    fail: Bytes,
+    before: Longs,
+    table: Longs,
+    placed: Ints,
+    known: Longs,
+) -> bool:
+    """
+    Return whether a set can be placed in time, whatever comes before what, if it could without the offer chosen last.
+
+    It is put between the others as they stand, which is found at a glance, else all are placed anew, beginning with what is
+    known of sets without it. A set that cannot be placed has no larger one that can.
+
+    Args:
+        depth: Offers chosen, at least one.
+        ignored: Conditions that may be broken.
+        chosen: Offers, in the order in which they were chosen.
+        catalogue: What can be learned.
+        ahead: By `look_ahead`.
+        fail: Conditions that each session breaks.
+        before: Scratch of `place`.
+        table: Scratch of `place`, kept from call to call.
+        placed: Sessions of the offers chosen at each depth, kept from call to call.
+        known: One entry, how many of the offers chosen first are in the table.
+    """
+    held_on, done = placed[depth], (1 << depth) - 1
+    known[0] = min(known[0], depth - 1)
+    for i in range(depth - 1):  # slices would be copied twice, in case they overlap
+        held_on[i] = placed[depth - 1, i]
+    held_on[depth - 1] = between(chosen[depth - 1], ignored, held_on[: depth - 1], catalogue, fail)
+    if held_on[depth - 1] < 0:
+        before[:, 0] = 0
+        over = place(chosen[:depth], ignored, catalogue, ahead, before, table, known[0])
+        known[0] = depth
+        if over == NEVER:
+            return False
+        while done:
+            held_on[table[1, done]] = table[2, done]
+            done ^= 1 << table[1, done]
+    return True
 
 
 @inner_kernel("void(int32[::1], int64[:, ::1], int32[::1], int32[::1])")
@@ -129,14 +181,17 @@ def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
         done ^= 1 << table[1, done]
 
 
-@inner_kernel(f"int64(int64, {CATALOGUE}, {U1}, int32[::1], int32[::1], int32[::1])")
-def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after: Ints, ends: Ints) -> int:
+@inner_kernel(f"int64(int64, {CATALOGUE}, boolean[::1], {U1}, int32[::1], int32[::1], int32[::1])")
+def line_up(
+    ignored: int, catalogue: Catalogue, usable: Bools, fail: Bytes, offers: Ints, after: Ints, ends: Ints
+) -> int:
     """
-    Line up the sessions that fit, by their last day; return how many there are.
+    Line up the sessions that fit of usable offers, by their last day; return how many there are.
 
     Args:
         ignored: Conditions that may be broken.
         catalogue: Of the problem.
+        usable: Offers that any plan may hold.
         fail: Conditions that each session breaks.
         offers: Filled with the offer of each session in the line.
         after: Filled with the number of sessions in the line that are over on its first day.
@@ -146,7 +201,7 @@ def line_up(ignored: int, catalogue: Catalogue, fail: Bytes, offers: Ints, after
     n = 0
     for i in range(len(line_offers)):
         s = line_sessions[i]
-        if fail[s] & ~ignored == 0:
+        if usable[line_offers[i]] and fail[s] & ~ignored == 0:
             low, high = 0, n
             while low < high:
                 middle = (low + high) // 2

@@ -18,7 +18,9 @@ import numpy as np
 from drehkreuz.learning.arrays import (
     B1X2,
     CATALOGUE,
+    DATE,
     DEAR,
+    ENTRY,
     F8,
     F8X2,
     I4,
@@ -100,13 +102,40 @@ def offer_up(
     span[0] = max(last - first, 0)
 
 
+@inner_kernel(f"int64(int32[::1], int32[::1], {CATALOGUE}, {PERSON}, {U1})")
+def broken(offers: Ints, sessions: Ints, catalogue: Catalogue, person: Person, fails: Bytes) -> int:
+    """Return the conditions that a plan breaks, none that it was not allowed to."""
+    (gives_at, gives), (needs_at, needs), _, _, own, _, start, end = catalogue[:8]
+    bits, paid, over = 0, 0, 0
+    for i in range(len(offers)):
+        if offers[i] < 0:
+            break
+        s = sessions[i]
+        bits |= fails[s]
+        if start[s] < over:
+            bits |= DATE
+        over = end[s]
+        paid += own[offers[i]]
+        for a in range(needs_at[offers[i]], needs_at[offers[i] + 1]):
+            met = bool(person[0][needs[a]])
+            for j in range(i):
+                for b in range(gives_at[offers[j]], gives_at[offers[j] + 1]):
+                    met = met or gives[b] == needs[a]
+            if not met:
+                bits |= ENTRY
+    if paid > person[3]:
+        bits |= UNFUNDED
+    return bits
+
+
 @kernel(
-    f"void(int64, int64, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {I8}, {U1X2},"
+    f"void(int64, int64, boolean, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {I8}, {U1X2},"
     f" {F8X2}, {B1X2}, {U1}, uint8[:, ::1], uint8[:, ::1], int32[:, :, ::1], int32[:, :, ::1])"
 )
 def learn(
     limit: int,
     quick_limit: int,
+    none_fits: bool,
     catalogue: Catalogue,
     kinds: Catalogue,
     shortlists: Shortlists,
@@ -132,6 +161,7 @@ def learn(
     Args:
         limit: Sets of kinds looked at, at most, for a plan.
         quick_limit: The same, to tell which condition stands in the way.
+        none_fits: It is known of all pairs that there is no plan under every condition; only the others are looked for.
         catalogue: What can be learned, by offers, in its own numbers.
         kinds: The same by kinds of offers.
         shortlists: Kinds that can matter to each profile.
@@ -197,7 +227,7 @@ def learn(
         for r in range(found.shape[1]):
             found[p, r] = NOT_OPEN
             reasons[p, r] = 0
-            left, stage = everything, 0
+            left, stage, breaks = everything, int(none_fits), -1
             told = is_open[p, r] and tell(r, pair, demands, person, tree[3])
             # First with every condition, then with none, then without each alone, then putting them back one by one.
             while is_open[p, r]:
@@ -208,26 +238,29 @@ def learn(
                     ignored = conditions[stage - 2]
                 elif stage > 1:
                     ignored = left & ~conditions[stage - 2 - n_conditions]
-                state = ignored // 2
-                offered = (
-                    cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state], ahead[0, state],
-                    ahead[1, state],
-                )  # fmt: skip
-                if not known[state]:
-                    offer_up(ignored, catalogue, kinds, kind_of, person, fails[p], offered)
-                    known[state] = True
-                said = NONE
-                if within_reach(r, missing[p, r], demands, person, brings[state]):
-                    said = UNKNOWN
-                    for trial in range((1 + (stage == 0)) * told):
-                        sort_out = stage == 0 and trial == 0
-                        list_kinds(r, ignored, sort_out, pair, catalogue, kinds, shortlists, person, offered, tree)
-                        said = cover(
-                            ignored, missing[p, r], limit if stage == 0 else quick_limit, stage + trial >= 1, catalogue, kinds,
-                            offer_of, person, pair, offered, tree, best, held_on,
-                        )  # fmt: skip
-                        if said != UNKNOWN:
-                            break
+                said = FOUND if breaks & ~ignored == 0 else NONE  # the last plan found may break no more than this
+                if said == NONE:
+                    state = ignored // 2
+                    offered = (
+                        cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state], ahead[0, state],
+                        ahead[1, state],
+                    )  # fmt: skip
+                    if not known[state]:
+                        offer_up(ignored, catalogue, kinds, kind_of, person, fails[p], offered)
+                        known[state] = True
+                    if within_reach(r, missing[p, r], demands, person, brings[state]):
+                        said = UNKNOWN
+                        for trial in range((1 + (stage == 0)) * told):
+                            sort_out = stage == 0 and trial == 0
+                            list_kinds(r, ignored, sort_out, pair, catalogue, kinds, shortlists, person, offered, tree)
+                            said = cover(
+                                ignored, missing[p, r], limit if stage == 0 else quick_limit, stage + trial >= 1, catalogue,
+                                kinds, offer_of, person, pair, offered, tree, best, held_on,
+                            )  # fmt: skip
+                            if said != UNKNOWN:
+                                break
+                        if said == FOUND and stage > 0:
+                            breaks = broken(best, held_on, catalogue, person, fails[p])
                 if said == UNKNOWN and stage < 2:
                     found[p, r] = UNDECIDED
                     break

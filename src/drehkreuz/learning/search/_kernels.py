@@ -26,7 +26,7 @@ from drehkreuz.learning.arrays import (
     Ints,
 )
 from drehkreuz.learning.bounds._kernels import promising, together, weigh
-from drehkreuz.learning.placing._kernels import in_time, line_up, look_ahead, order, place, soonest, trace
+from drehkreuz.learning.placing._kernels import follows, in_time, line_up, look_ahead, order, place, soonest, trace
 from drehkreuz.learning.reduction._kernels import drop_needless, drop_unready, drop_useless
 from drehkreuz.region.kernels import inner_kernel, kernel
 
@@ -90,12 +90,12 @@ def giving(item: int, catalogue: Catalogue, free: Bools, found: Ints) -> int:
     return n
 
 
-@inner_kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, boolean[::1], int32[::1])")
-def enabling(plan: Ints, catalogue: Catalogue, held: Bools, free: Bools, found: Ints) -> int:
+@inner_kernel(f"int64(int32[::1], {CATALOGUE}, {B1}, int32[::1], boolean[::1], int32[::1])")
+def enabling(plan: Ints, catalogue: Catalogue, held: Bools, usable: Ints, free: Bools, found: Ints) -> int:
     """Fill in the free offers that give something a plan's offers need and the person lacks; return how many there are."""
     needs, givers = catalogue[1:3]
     n = 0
-    for offer in range(len(free)):
+    for offer in usable:
         enables = False
         for taken in plan:
             for a in range(needs[0][taken], needs[0][taken + 1]):
@@ -155,38 +155,39 @@ def cheapest(
         best_sessions: Filled with the session of each step.
         proven: Filled with whether the search came to its end, one entry.
     """
-    _, needs, _, _, own, cost, _, end, line, _ = catalogue
+    _, needs, _, _, own, cost, _, _, line, _ = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
     fail = fails.copy()
     given = held.astype(np.int32)
     wanted = asked.astype(np.int32)
-    usable = np.empty(n_offers, dtype=np.bool_)
+    is_usable = np.empty(n_offers, dtype=np.bool_)
     ahead = np.empty(len(line), dtype=np.int32)
     look_ahead(ignored, catalogue, fail, ahead)
-    for offer in range(n_offers):
-        usable[offer] = soonest(offer, 0, ignored, catalogue, ahead) >= 0
-    drop_unready(usable, ignored, catalogue, held, fail, ahead)
-    drop_useless(usable, len(worth), catalogue, held, asked)
+    for each in range(n_offers):
+        is_usable[each] = soonest(each, 0, ignored, catalogue, ahead) >= 0
+    drop_unready(is_usable, ignored, catalogue, held, fail, ahead)
+    drop_useless(is_usable, len(worth), catalogue, held, asked)
     if not any_will_do:  # to find the first plan it takes longer than it saves
-        drop_needless(usable, ignored, catalogue, held, fail)
+        drop_needless(is_usable, ignored, catalogue, held, fail)
+    usable = np.flatnonzero(is_usable).astype(np.int32)
     prices, reach = np.empty(len(worth), dtype=np.float64), np.empty(len(worth), dtype=np.float64)
     ways_to, spare = np.empty(len(worth), dtype=np.int64), np.empty(len(worth), dtype=np.bool_)
 
     out = np.zeros(n_offers, dtype=np.bool_)  # chosen or left out
-    free = np.empty(n_offers, dtype=np.bool_)
-    gains = np.empty(n_offers, dtype=np.float64)
+    free = np.zeros(n_offers, dtype=np.bool_)
+    gains = np.zeros(n_offers, dtype=np.float64)
     top = np.empty(max_steps, dtype=np.float64)
     marked = np.empty(len(worth), dtype=np.bool_)
     branch = np.empty((max_steps + 1, n_offers), dtype=np.int32)
     n_branches = np.zeros(max_steps + 1, dtype=np.int64)
     at = np.zeros(max_steps + 1, dtype=np.int64)
     chosen = np.empty(max_steps, dtype=np.int32)
-    over = np.zeros(max_steps + 1, dtype=np.int64)  # a day on which chosen[:depth] can be over
+    placed, known = np.empty((max_steps + 1, max_steps), dtype=np.int32), np.zeros(1, dtype=np.int64)
     best = np.empty(max_steps, dtype=np.int32)
     before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
-    table = np.empty((3, 1 << max_steps), dtype=np.int64)
+    table, free_table = np.empty((3, 1 << max_steps), dtype=np.int64), np.empty((3, 1 << max_steps), dtype=np.int64)
     n_line = -1
     line_offers = np.empty(len(line), dtype=np.int32)
     line_after = np.empty(len(line), dtype=np.int32)
@@ -208,18 +209,14 @@ def cheapest(
             n_branches[depth] = 0
             if spent > best_cost:
                 continue
-            if depth > 0 and ignored & DATE == 0:  # at the end of what is placed, else anew
-                s = soonest(chosen[depth - 1], over[depth - 1], ignored, catalogue, ahead)
-                if s >= 0:
-                    over[depth] = end[s]
-                else:
-                    before[:, 0] = 0
-                    over[depth] = place(chosen[:depth], ignored, catalogue, ahead, before, table, 0)
-                    if over[depth] == NEVER:
-                        continue
-            for offer in range(n_offers):
+            is_dated = depth > 0 and ignored & DATE == 0
+            if is_dated and not follows(
+                depth, ignored, chosen, catalogue, ahead, fail, before, free_table, placed, known
+            ):
+                continue
+            for offer in usable:
                 affordable = spent + cost[offer] <= best_cost and paid + own[offer] <= can_pay
-                free[offer] = depth < max_steps and affordable and usable[offer] and not out[offer]
+                free[offer] = depth < max_steps and affordable and not out[offer]
             item = tightest(wanted, given, catalogue, free)
             if item < 0 and missing <= 0.0:
                 plan = np.sort(chosen[:depth])
@@ -228,7 +225,7 @@ def cheapest(
                     order(plan, catalogue, held, before)
                 day = place(plan, ignored, catalogue, ahead, before, table, 0)
                 if day == NEVER:
-                    n_branches[depth] = enabling(plan, catalogue, held, free, branch[depth])
+                    n_branches[depth] = enabling(plan, catalogue, held, usable, free, branch[depth])
                 elif goes_before(spent, day, plan, best_cost, best_day, best):
                     best_cost, best_day = spent, day
                     best[:depth] = plan
@@ -236,14 +233,14 @@ def cheapest(
                     if any_will_do:
                         break
                 continue
-            if missing > together(catalogue, worth, free, given, marked):
+            if missing > together(catalogue, worth, usable, free, given, marked):
                 continue
             ways = n_offers
             if missing > 0.0:
-                weigh(catalogue, worth, free, given, gains)
+                weigh(catalogue, worth, usable, free, given, gains)
                 if ignored & DATE == 0:
                     if n_line < 0:
-                        n_line = line_up(ignored, catalogue, fail, line_offers, line_after, line_ends)
+                        n_line = line_up(ignored, catalogue, is_usable, fail, line_offers, line_after, line_ends)
                     for offer in chosen[:depth]:
                         gains[offer] = MUST
                     most = in_time(n_line, line_offers, line_after, gains, line_best)
@@ -257,6 +254,7 @@ def cheapest(
                     grain,
                     catalogue,
                     worth,
+                    usable,
                     given,
                     gains,
                     top[depth:],
