@@ -136,3 +136,17 @@ def test_resampled_people_count_as_often_with_a_measure_as_without(evaluator: Ev
     assert (turned(evaluator.related).counted(resample=4).of_row[::-1] == counted.of_row).all()
     assert 0.7 * len(people) < len(counted) < 1.3 * len(people)
     assert (counted.of_row != 1).any()
+
+
+def test_resampled_posts_count_as_often_with_a_measure_as_without(evaluator: Evaluator) -> None:
+    """A bootstrap counts each vacancy's openings by the vacancy's own number; one that is drawn out places nobody."""
+    openings = evaluator.related.openings(resample=4)
+    once = evaluator.related.openings()
+    assert (turned(evaluator.related).openings(resample=4)[::-1] == openings).all()
+    assert (openings % once == 0).all()
+    assert (openings == 0).any()
+    assert (openings > once).any()
+    state = evaluator.baseline(seed=4, resample=4)
+    for vacancy in (state.stable, state.largest.vacancy):
+        assert (np.bincount(vacancy[vacancy >= 0], minlength=len(openings)) <= openings).all()
+    assert barriers(state).openings == openings.sum()

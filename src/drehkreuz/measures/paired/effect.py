@@ -52,7 +52,7 @@ class Cleared:
         largest: The largest allocation, with its proof.
         stable: int32[n], the stable allocation, -1 for nobody's vacancy.
         seed: What ties were broken by.
-        resample: Seed of the bootstrap of people; None: everybody counts once.
+        resample: Seed of the bootstrap of people and posts; None: each counts once.
     """
 
     related: Related
@@ -164,7 +164,7 @@ def cleared(related: Related, *, seed: int = 0, resample: int | None = None) -> 
     Args:
         related: The region and its pairs.
         seed: Breaks ties.
-        resample: Seed of a bootstrap of people; None: everybody counts once.
+        resample: Seed of a bootstrap of people and posts; None: each counts once.
     """
     return _cleared(related, None, seed, resample)
 
@@ -182,7 +182,7 @@ def cleared_after(before: Cleared, related: Related) -> Cleared:
 
 def _cleared(related: Related, before: Cleared | None, seed: int, resample: int | None) -> Cleared:
     counted = related.counted(resample)
-    relation = related.relation(counted)
+    relation = related.relation(counted, resample)
     start = None if before is None else _carried(before, related, counted)
     return Cleared(
         related=related,

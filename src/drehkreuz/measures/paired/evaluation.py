@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
 
+import numpy as np
+
 from drehkreuz.matching.coalitions import certify
 from drehkreuz.matching.shapley import BarrierReport, barrier_report
 from drehkreuz.matching.working_set import working_set
@@ -129,7 +131,6 @@ def barriers(state: Cleared, progress: Progress = SILENT) -> BarrierReport:
         state: The state.
         progress: Told of every scan.
     """
-    relation = state.related.relation(state.counted)
+    relation = state.related.relation(state.counted, state.resample)
     certificate = certify(relation, working_set(relation, seed=state.seed), seed=state.seed, progress=progress)
-    openings = int(state.related.region.table("vacancies")["openings"].sum())
-    return barrier_report(certificate, openings, len(state.counted))
+    return barrier_report(certificate, int(relation.capacity.sum(dtype=np.int64)), len(state.counted))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""A region's pair relation, computed once and cleared as often as is asked: its people may count otherwise each time."""
+"""A region's pair relation, computed once and cleared as often as is asked: people and posts may count otherwise each time."""
 
 from __future__ import annotations
 
@@ -48,30 +48,48 @@ class Related:
         Return who is counted.
 
         Args:
-            resample: Seed of a bootstrap of people: each row counts as often as a Poisson variable of mean 1 says, drawn from a hash of
-                seed and id, so that the same person counts as often with a measure as without. None: everybody once.
-
-        Source:
-            Chamandy, Muralidharan, Najmi, Naidu: Estimating uncertainty for massive data streams (2012), on the Poisson bootstrap.
+            resample: Seed of a bootstrap: each row counts as often as `times` says. None: everybody once.
         """
         people = self.region.table("people")
         if resample is None:
             return headcount(people)
-        times = np.searchsorted(POISSON, Draw(resample).numbers("resample", people["person_id"]), side="right")
-        return headcount(people.with_columns(pl.col("weight") * pl.Series(times)))
+        return headcount(people.with_columns(pl.col("weight") * pl.Series(times(resample, people["person_id"]))))
 
-    def relation(self, counted: Headcount) -> PeopleRelation:
-        """Return the pairs of everybody counted."""
+    def openings(self, resample: int | None = None) -> NDArray[np.int64]:
+        """
+        Return how many people each vacancy takes, int64[v].
+
+        Args:
+            resample: Seed of a bootstrap: each row counts as often as `times` says, perhaps not at all. None: each once.
+        """
+        vacancies = self.region.table("vacancies")
+        openings = vacancies["openings"].to_numpy().astype(np.int64)
+        return openings if resample is None else openings * times(resample, vacancies["vacancy_id"])
+
+    def relation(self, counted: Headcount, resample: int | None = None) -> PeopleRelation:
+        """Return the pairs of everybody counted with all openings, or those of a bootstrap."""
         people, vacancies = self.region.table("people"), self.region.table("vacancies")
         rows = DenseRelation.of(
             self.arrays["mask"],
             self.arrays["utility_person"],
             self.arrays["utility_employer"],
-            vacancies["openings"].to_numpy(),
+            self.openings(resample),
             people["person_id"].to_list(),
             vacancies["vacancy_id"].to_list(),
         )
         return PeopleRelation.of(rows, counted)
+
+
+def times(seed: int, ids: pl.Series) -> NDArray[np.int64]:
+    """
+    Return how often each row counts in a bootstrap: a Poisson variable of mean 1, drawn from a hash of seed and id.
+
+    So whoever or whatever is there with a measure and without counts as often in both.
+
+    Source:
+        Chamandy, Muralidharan, Najmi, Naidu: Estimating uncertainty for massive data streams (2012), on the Poisson bootstrap.
+    """
+    return np.searchsorted(POISSON, Draw(seed).numbers("resample", ids), side="right").astype(np.int64)
 
 
 def related(

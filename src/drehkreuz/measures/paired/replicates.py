@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""How sure an effect is: the same comparison in many worlds, each with its own people, chances, uptake and costs."""
+"""How sure an effect is: the same comparison in many worlds, each with its own people, posts, chances, uptake and costs."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ SUMMARY: Final = pl.Schema({"figure": pl.String, "p10": pl.Float64, "p50": pl.Fl
 @dataclass(frozen=True, slots=True)
 class World:
     """
-    One world: who lives there, who takes part, how many, at what cost.
+    One world: who lives there, which posts are open, who takes part, how many, at what cost.
 
     Attributes:
-        resample: Seed of the bootstrap of people; None: everybody counts once.
+        resample: Seed of the bootstrap of people and posts; None: each counts once.
         chance: Seed of who takes part.
         uptake: Quantile of uptake, 0 to 1.
         cost: Quantile of costs, 0 to 1.
@@ -167,7 +167,7 @@ def swings(
     """
     Return what makes a figure uncertain, the strongest first: one thing is changed at a time, the others stay in the middle.
 
-    `uptake` goes through its range, `chance` is who takes part, `people` who lives there, `ties` who comes first among equals. Of the
+    `uptake` goes through its range, `chance` is who takes part, `people` who lives there and what is open, `ties` who comes first among equals. Of the
     last three the least and the greatest figure of n draws are taken.
 
     Args:
