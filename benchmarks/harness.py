@@ -65,9 +65,11 @@ class Measured:
     peak_mb: float
 
 
-def arguments(description: str) -> argparse.Namespace:
-    """Return what a benchmark is told: `--data`, `--json`."""
+def arguments(description: str, **flags: str) -> argparse.Namespace:
+    """Return what a benchmark is told: `--data`, `--json`, and flags of its own by name and help."""
     parser = argparse.ArgumentParser(description=description)
+    for name, told in flags.items():
+        parser.add_argument(f"--{name}", action="store_true", help=told)
     parser.add_argument("--data", type=Path, default=os.environ.get("DREHKREUZ_DATA"), help="folder of real open data")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser.parse_args()
@@ -110,7 +112,8 @@ def report(benchmark: str, figures: Sequence[Figure], *, as_json: bool) -> None:
     print(f"{benchmark} ({os.cpu_count()} cores, Python {platform.python_version()})")
     for figure in figures:
         value = "—" if figure.value is None else f"{figure.value:.2f}"
-        target = "" if figure.target is None else f"target {figure.target:g} {'met' if figure.met else 'missed'}"
+        reached = {True: " met", False: " missed", None: ""}[figure.met]
+        target = "" if figure.target is None else f"target {figure.target:g}{reached}"
         peer = f"{figure.peer} {figure.peer_value:.2f}; " if figure.peer and figure.peer_value is not None else ""
         print(f"  {figure.name:28} {value:>10} {figure.unit:8} {target:18} {peer}{figure.note}")
 

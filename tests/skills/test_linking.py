@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from datetime import date
+from time import process_time
 
 import numpy as np
 import polars as pl
@@ -77,6 +78,14 @@ def index() -> TitleIndex:
 def test_words(title: str, telling: str) -> None:
     """Gender forms, umlauts, numbers, employers and small words make no difference; what is left is the work."""
     assert " ".join(words([title])[0]) == telling
+
+
+@pytest.mark.parametrize("word", ["bei ", "at a ", "(", "m/", "1 ", "seit ", "1999 - ", "e/r", "LehrerIn", "bb"])
+def test_a_long_line_is_read_in_one_go(word: str) -> None:
+    """A line of many thousand words takes no longer than as many short ones: nothing is looked for over and over."""
+    started = process_time()
+    words([word * 20_000])
+    assert process_time() - started < 5
 
 
 @given(st.lists(st.text(alphabet="aäeiouüßnrstABIn /:*(-18,.mwd\n", max_size=30), max_size=6))

@@ -32,27 +32,33 @@ def match(screen: Screen, folder: Path, out: Path | None) -> None:
     Bring the people and the openings of a region together.
 
     Prints how many find each other, and what stands between the others: the shares add up exactly, and a certificate
-    says whether every pair was checked.
+    says whether every pair was checked. Then three allocations side by side (what is likely, stable, possible) and how
+    evenly posts are shown.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from drehkreuz.cli.engines import load_engines
+    from drehkreuz.cli.engines import compile_kernels, load_engines
     from drehkreuz.region import Cache, open_region
 
     region, cache = open_region(folder), Cache.default()
     load_engines(screen, region)
 
+    from drehkreuz.cli.allocations import show_allocations
     from drehkreuz.cli.headline import show_headline
+    from drehkreuz.matching.allocations.three import of_region
     from drehkreuz.matching.pipeline import match as match_region
+    from drehkreuz.reports.allocations import allocations
     from drehkreuz.reports.files import write_match
     from drehkreuz.reports.headline import headline
 
+    compile_kernels(screen, "drehkreuz.matching")
     with ThreadPoolExecutor() as executor:
         matched = match_region(region, cache=cache, executor=executor, progress=Bars(screen.words))
-    answer = headline(matched)
+    answer = headline(matched) | {"allocations": allocations(of_region(matched))}
     if out is not None:
         answer["written"] = write_match(matched, answer, out)
     if screen.as_json:
         screen.print_json(answer)
     else:
         show_headline(answer, screen)
+        show_allocations(answer["allocations"], answer["filled_today"], screen)

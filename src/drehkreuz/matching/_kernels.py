@@ -28,6 +28,14 @@ Int = int | np.integer[Any]
 # ------------------------------------------------------------------------------------------------ the best k of a row
 
 
+@kernel("void(uint8[:, ::1], boolean[::1])")
+def occurring(mask: Bytes, seen: Bools) -> None:
+    """Mark the masks that occur in a block; `seen` has 256 entries."""
+    for row in mask:
+        for bits in row:
+            seen[bits] = True
+
+
 @kernel("uint64(uint64, uint64)")
 def tie(salted: np.uint64, vacancy: np.uint64) -> np.uint64:
     """Return the hash of one pair, as `drehkreuz.matching.pairs.ties`."""
@@ -80,6 +88,20 @@ def offer(
     ties[row, place] = pair_tie
 
 
+@inner_kernel("int64(uint8[::1], uint64[:, ::1], uint64[:, ::1], int64)")
+def next_open(masks: Bytes, meets: Words, open_vacancies: Words, begin: int) -> int:
+    """
+    Return the first vacancy from `begin` on whose word shares a bit with what its mask meets, else how many there are.
+
+    Positions are read without sign, which spares the compiled code a test for negative ones at each pair.
+    """
+    for v in range(np.uint64(begin), np.uint64(len(masks))):
+        bits = masks[v]
+        if (meets[bits, 0] & open_vacancies[v, 0]) | (meets[bits, 1] & open_vacancies[v, 1]) != np.uint64(0):
+            return int(v)
+    return len(masks)
+
+
 @kernel(
     "int64(int64, uint8[:, ::1], float32[:, ::1], float32[:, ::1], uint64[::1], uint64[::1], boolean, int16[::1], int64, "
     "uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], "
@@ -118,17 +140,18 @@ def best_open(
     gathered in `hit_people` and `hit_vacancies`; returned is how many pairs are open.
     """
     found = 0
+    meets = np.empty((256, 2), dtype=np.uint64)  # what person and mask share, by mask
     for i in range(mask.shape[0]):
         p = first + i
-        p0, p1 = open_people[p, 0], open_people[p, 1]
-        if p0 | p1 == np.uint64(0):
+        if open_people[p, 0] | open_people[p, 1] == np.uint64(0):
             continue
-        for v in range(mask.shape[1]):
+        for each in range(256):
+            meets[each, 0] = open_people[p, 0] & allowing[each, 0]
+            meets[each, 1] = open_people[p, 1] & allowing[each, 1]
+        v = next_open(mask[i], meets, open_vacancies, 0)
+        while v < mask.shape[1]:
             bits = mask[i, v]
-            w0 = p0 & open_vacancies[v, 0] & allowing[bits, 0]
-            w1 = p1 & open_vacancies[v, 1] & allowing[bits, 1]
-            if w0 | w1 == np.uint64(0):
-                continue
+            w0, w1 = meets[bits, 0] & open_vacancies[v, 0], meets[bits, 1] & open_vacancies[v, 1]
             found += 1
             hit_people[p, 0] |= w0
             hit_people[p, 1] |= w1
@@ -139,6 +162,7 @@ def best_open(
             p_rank, v_rank = (np.float32(0), np.float32(0)) if by_hash else (own, other)
             offer(p_size, p_who, p_worth, p_ties, i * slots + slot[bits], v, p_rank, pair_tie, own, other)
             offer(v_size, v_who, v_worth, v_ties, v * slots + slot[bits], p, v_rank, pair_tie, other, own)
+            v = next_open(mask[i], meets, open_vacancies, v + 1)
     return found
 
 
@@ -241,16 +265,25 @@ def propose(
     """
     Let people propose down their lists until each is held or has no entry left (deferred acceptance).
 
-    `cursor[p]` is the next entry of p's list and comes to stand one behind the entry that holds p.
+    `cursor[p]` is the next entry of p's list and comes to stand one behind the entry that holds p. Most proposals are worth less than
+    the least that a vacancy holds: `least` tells so from one short array.
     """
+    least = np.full(len(capacity), -np.inf, dtype=np.float32)
+    for full in range(len(capacity)):
+        if taken[full] == capacity[full]:
+            least[full] = held_worth[start[full]] if taken[full] > 0 else np.inf
     for person in people:
         p: Int = np.int64(person)
         while p >= 0 and cursor[p] < end[p]:
             entry = cursor[p]
             cursor[p] += 1
             v = np.int64(vacancy[entry])
+            if worth[entry] < least[v]:
+                continue
             if would_take(v, worth[entry], ties[entry], capacity, start, taken, held_worth, held_ties):
                 p = take(v, p, worth[entry], ties[entry], capacity, start, taken, held, held_worth, held_ties)
+                if taken[v] == capacity[v]:
+                    least[v] = held_worth[start[v]]
 
 
 @kernel(
@@ -314,13 +347,14 @@ def without(indptr: Longs, vacancy: Ints, mask: Bytes, forbidden: Int, kept_indp
 
 
 @inner_kernel(
-    "boolean(int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], "
+    "boolean(int32[::1], int64[::1], int32[::1], int64, int32[::1], int64[::1], int32[::1], int32[::1], int64[::1], "
     "int32[::1], int32[::1], int32[::1])"
 )
 def layers(
     people: Ints,
     indptr: Longs,
     vacancy: Ints,
+    listed: Int,
     room: Ints,
     start: Longs,
     seat: Ints,
@@ -330,7 +364,11 @@ def layers(
     depth_person: Ints,
     depth_vacancy: Ints,
 ) -> bool:
-    """Search breadth-first from the people without a seat; stop behind the first depth that has a free seat, if any."""
+    """
+    Search breadth-first from the people without a seat; stop behind the first depth that has a free seat, if any.
+
+    Once all vacancies that anybody lists are reached (`listed` is how many), nothing is left to find.
+    """
     depth_person[:] = -1
     depth_vacancy[:] = -1
     tail = 0
@@ -342,7 +380,7 @@ def layers(
     head = 0
     found = False
     deepest = np.int32(len(people))
-    while head < tail and depth_person[queue[head]] <= deepest:
+    while head < tail and listed > 0 and depth_person[queue[head]] <= deepest:
         p = queue[head]
         head += 1
         for entry in range(indptr[p], indptr[p + 1]):
@@ -350,6 +388,7 @@ def layers(
             if depth_vacancy[v] >= 0:
                 continue
             depth_vacancy[v] = depth_person[p]
+            listed -= 1
             if used[v] < room[v]:
                 found = True
                 deepest = depth_person[p]
@@ -444,26 +483,17 @@ def hopcroft_karp(
     queue = np.empty(len(people), dtype=np.int32)
     path = np.empty(len(people) + 1, dtype=np.int32)
     seat_cursor = np.empty(len(room), dtype=np.int32)
-    phases = 0
-    while layers(people, indptr, vacancy, room, start, seat, used, seat_of, queue, depth_person, depth_vacancy):
+    wished = np.zeros(len(room), dtype=np.bool_)
+    for v in vacancy[: indptr[-1]]:
+        wished[v] = True
+    listed, free, phases = np.int64(np.sum(wished)), np.sum(room) - np.sum(used), 0
+    while layers(people, indptr, vacancy, listed, room, start, seat, used, seat_of, queue, depth_person, depth_vacancy):
         phases += 1
         cursor = indptr[:-1].copy()
         seat_cursor[:] = 0
         for p in people:
-            if seat_of[p] < 0:
-                augment(
-                    p,
-                    indptr,
-                    vacancy,
-                    room,
-                    start,
-                    seat,
-                    used,
-                    seat_of,
-                    depth_person,
-                    depth_vacancy,
-                    cursor,
-                    seat_cursor,
-                    path,
-                )
+            if seat_of[p] < 0 and free > 0:
+                free -= augment(
+                    p, indptr, vacancy, room, start, seat, used, seat_of, depth_person, depth_vacancy, cursor, seat_cursor, path
+                )  # fmt: skip
     return phases

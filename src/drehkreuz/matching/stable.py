@@ -127,17 +127,15 @@ def deferred_acceptance(
         capacity: int32[v], openings.
         allowed: Barriers thought away; edges with others are passed over.
     """
-    keep = (wishes.mask & np.uint8(~allowed & 0xFF)) == 0
-    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(keep, dtype=np.int64)])
-    indptr = before[wishes.indptr]
-    held = _Held.empty(capacity, len(wishes.people))
+    within = wishes.within(allowed)
+    held = _Held.empty(capacity, len(within.people))
     held.propose(
-        wishes.people,
-        indptr[:-1].copy(),
-        indptr[1:].copy(),
-        wishes.vacancy[keep],
-        wishes.utility_employer[keep],
-        wishes.ties[keep],
+        within.people,
+        within.indptr[:-1].copy(),
+        within.indptr[1:].copy(),
+        within.vacancy,
+        within.utility_employer,
+        within.ties,
         capacity,
     )
     return held.vacancy_of(len(wishes.people))

@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching import _kernels as kernels
+from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.pairs import EDGES, PairRelation, salted, ties
 
 KEEP: Final = 8
@@ -195,6 +196,25 @@ class Wishes:
             np.bincount(vacancy, minlength=len(relation.vacancy_keys)),
         )
 
+    def within(self, allowed: Barrier) -> Wishes:
+        """Return the wishes whose barriers all lie in `allowed`; these themselves where that is all of them."""
+        keep = (self.mask & np.uint8(~allowed & 0xFF)) == 0
+        return self if keep.all() else self.kept(keep)
+
+    def kept(self, keep: NDArray[np.bool_]) -> Wishes:
+        """Return some of the wishes, bool[m], in their order."""
+        before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(keep, dtype=np.int64)])
+        return Wishes(
+            self.people,
+            before[self.indptr],
+            self.vacancy[keep],
+            self.mask[keep],
+            self.utility_person[keep],
+            self.utility_employer[keep],
+            self.ties[keep],
+            np.bincount(self.vacancy[keep], minlength=len(self.wishers)),
+        )
+
 
 @dataclass(slots=True)
 class _Slots:
@@ -204,8 +224,9 @@ class _Slots:
     of_mask: NDArray[np.int16] = field(default_factory=lambda: np.full(256, -1, dtype=np.int16))
 
     def admit(self, mask: NDArray[np.uint8]) -> None:
-        seen = np.flatnonzero(np.bincount(mask.ravel(), minlength=256))
-        new = seen[self.of_mask[seen] < 0]
+        seen = np.zeros(256, dtype=np.bool_)
+        kernels.occurring(mask, seen)
+        new = np.flatnonzero(seen & (self.of_mask < 0))
         self.of_mask[new] = np.arange(len(self.masks), len(self.masks) + len(new), dtype=np.int16)
         self.masks = np.concatenate([self.masks, new.astype(np.uint8)])
 

@@ -25,8 +25,8 @@ _NOISE: Final = tuple(
         (r"(?<=e)[/:*_(]-?[rn]\b\)?", re.IGNORECASE),
         # LehrerIn, LehrerInnen, AngestellteR: case tells.
         (r"(?<=[a-zäöüß])(?:In(?:nen)?|(?<=e)R)\b", 0),
-        # bei RWE Power AG: where, not what.
-        (r"\b(?:bei|at|chez|bij)\b[^,;\n]*?\b(?:GmbH|AG|KG|SE|OHG|UG|BV|NV|SA|Ltd|Inc|plc)\b", 0),
+        # bei RWE Power AG: where, not what. No name of a firm is longer; without a bound, a line full of "bei" takes minutes.
+        (r"\b(?:bei|at|chez|bij)\b[^,;\n]{0,100}?\b(?:GmbH|AG|KG|SE|OHG|UG|BV|NV|SA|Ltd|Inc|plc)\b", 0),
     )
 )
 _YEARS: Final = r"jahren?|jahre|j\b\.?|years?|yrs?\b\.?|ans|années?|jaar|jaren"
