@@ -3,7 +3,8 @@
 """
 The site's settings, from environment variables; docs/reference/settings.md says what each means.
 
-Nothing of a person is stored: there are no sessions and no accounts, uploads stay in memory, logs hold no text.
+Nothing of a person is stored: there are no sessions and no accounts, uploads stay in memory, logs hold no text. The database holds
+bookings of shared vehicles alone, without who booked.
 """
 
 from __future__ import annotations
@@ -65,6 +66,9 @@ WORKERS: Final = _count("DREHKREUZ_WORKERS", min(max((os.cpu_count() or 1) - 1, 
 LARGEST_BODY: Final = MEBIBYTE
 """Bytes of a form that are read; more is answered with 413."""
 
+LENDER: Final = os.environ.get("DREHKREUZ_LENDER") or "drehkreuz_web.sharing.own.OwnLender"
+"""Class that keeps the shared vehicles and their bookings; an operator's own has the methods of `drehkreuz_web.sharing.lender.Lender`."""
+
 QUOTE_FAULTS: Final = _flag("DREHKREUZ_DEBUG")
 """Whether the log repeats the messages of exceptions, which may quote what was typed: never where others type."""
 
@@ -82,6 +86,7 @@ INSTALLED_APPS = [
     "drehkreuz_web.person",
     "drehkreuz_web.planner",
     "drehkreuz_web.measures",
+    "drehkreuz_web.sharing",
     "drehkreuz_web.api",
 ]
 
@@ -114,6 +119,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), STATE)}
 
 # Uploads stay in memory: a case file never touches the disk.

@@ -86,8 +86,10 @@ def make_ready(progress: Progress = SILENT) -> WSGIHandler:
 
     from drehkreuz_web.house.region import market
     from drehkreuz_web.person.warm import warm
+    from drehkreuz_web.sharing.store import at_start
 
     warm(market(progress), progress)
+    at_start()
     return WSGIHandler()
 
 

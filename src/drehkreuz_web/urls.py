@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("drehkreuz_web.person.urls")),
     path("", include("drehkreuz_web.planner.urls")),
     path("", include("drehkreuz_web.measures.urls")),
+    path("", include("drehkreuz_web.sharing.urls")),
     path("api/", include("drehkreuz_web.api.urls")),
     path("", include("drehkreuz_web.house.urls")),
 ]

@@ -23,8 +23,9 @@ WRITES_EVERYTHING: Final = {
     "log_statement": "all",
     "log_min_error_statement": "debug5",
     "log_connections": "on",
+    "max_connections": "250",
 }
-"""Settings: no port, no waiting for the disk, and every statement with its values in the log."""
+"""Settings: no port, no waiting for the disk, every statement with its values in the log, and room for a crowd."""
 
 
 @dataclass(frozen=True, slots=True)

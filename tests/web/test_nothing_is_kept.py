@@ -121,6 +121,10 @@ def type_everywhere(visitor: Visitor) -> None:
         "keep",
         "compare",
         "show",
+        "code",
+        "wish",
+        "station",
+        "km",
     ]
     for route, _ in routes(get_resolver()):
         path = "/" + re.sub(r"<[^>]*>", quote(MARKER), route)
