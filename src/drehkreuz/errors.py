@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -38,8 +39,8 @@ class Finding:
     def __str__(self) -> str:
         """Return the finding as one sentence: `file:row: column 'value': problem. Remedy`."""
         place = ":".join(part for part in (self.where, shorten(self.row)) if part)
-        what = f"{self.column} {shorten(self.value)!r}: " if self.column else ""
-        return f"{place}: {what}{self.problem}. {self.remedy}"
+        what = f"{_line(self.column)} {shorten(self.value)!r}: " if self.column else ""
+        return f"{_line(place)}: {what}{_line(self.problem)}. {_line(self.remedy)}"
 
 
 class InputError(DrehkreuzError):
@@ -59,6 +60,19 @@ def shorten(value: object, limit: int = 60) -> str:
     text = str(value)
     shown = "".join(c if c.isprintable() else "?" for c in text[:limit])
     return shown if len(text) <= limit else shown[:-1] + "…"
+
+
+LONGEST_LINE: Final = 1_200
+"""Characters of a sentence that quotes what a file says; more is no help to anybody."""
+
+_BREAKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What would end a line or change a terminal."""
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of bounded length; what it quotes of a file may hold anything."""
+    shown = _BREAKS.sub("?", text[:LONGEST_LINE])
+    return shown if len(text) <= LONGEST_LINE else shown[:-1] + "…"
 
 
 LONGEST_SLIP: Final = 1_000

@@ -154,7 +154,9 @@ REQUIRED = {
 
 def test_written_feeds(pack: Pack) -> None:
     """Written feeds have all that the schemas of 3.0 require, are listed in gbfs.json, and give the same tables again."""
-    tables, _ = read_gbfs(pack(files(V2), "feed"))
+    feeds = copy.deepcopy(V2)
+    feeds["station_status"]["stations"][1]["vehicle_types_available"] = [{"vehicle_type_id": "b", "count": 2}]
+    tables, _ = read_gbfs(pack(files(feeds), "feed"))
     written, findings = write_gbfs(region(tables), "modell", address="https://example.org/gbfs/")
     assert findings == []
     listed = json.loads(written["gbfs.json"])["data"]["feeds"]
@@ -171,6 +173,23 @@ def test_written_feeds(pack: Pack) -> None:
     again, _ = read_gbfs(pack({name: content.decode() for name, content in written.items()}, "again"))
     for name in TABLES_READ:
         assert again[name].rows() == tables[name].rows(), name
+
+
+def test_every_station_tells_its_types(pack: Pack) -> None:
+    """Where types are listed, a station's vehicles are of the one type it has docks for; else its status is left out."""
+    tables, _ = read_gbfs(pack(files(V2), "feed"))
+    written, findings = write_gbfs(region(tables), "modell", address="https://example.org")
+    stations = json.loads(written["station_status.json"])["data"]["stations"]
+    assert findings == []
+    assert [station["vehicle_types_available"] for station in stations] == [
+        [{"vehicle_type_id": "p", "count": 5}], [{"vehicle_type_id": "b", "count": 2}]
+    ]  # fmt: skip
+    of_first = tables["sharing_station_vehicles"].filter(station_id="modell:1")
+    written, findings = write_gbfs(
+        region(tables | {"sharing_station_vehicles": of_first}), "modell", address="https://example.org"
+    )
+    assert [(finding.row, finding.column) for finding in findings] == [("modell:2", "vehicles")]
+    assert len(json.loads(written["station_status.json"])["data"]["stations"]) == 1
 
 
 def test_what_cannot_be_written(pack: Pack) -> None:

@@ -109,8 +109,8 @@ def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: An
         Candidates(at),
         Mode[asked["by"].upper()],
         within,
-        weight=_pairs(region, screen) if asked["count"] == "pairs" else None,
-        existing=_stations(region, asked["existing"]) if asked["existing"] else None,
+        weight=pairs(region, screen) if asked["count"] == "pairs" else None,
+        existing=stations(region, asked["existing"]) if asked["existing"] else None,
         apart_metres=asked["apart"],
         floor=asked["floor"],
     )
@@ -132,14 +132,16 @@ def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: An
         _show(answer, screen)
 
 
-def _stations(region: Region, kind: str) -> Points:
+def stations(region: Region, kind: str) -> Points:
+    """Return the region's stations of a kind."""
     from drehkreuz.reach.points import Points
 
     kinds = region.table("sharing_stations")["kind"] == kind
     return Points.of(region, "sharing_stations").take(kinds.arg_true().to_numpy())
 
 
-def _pairs(region: Region, screen: Screen) -> NDArray[np.float64]:
+def pairs(region: Region, screen: Screen) -> NDArray[np.float64]:
+    """Return how many pairs of a resident of each cell and an opening a pedelec opens, float64[z]."""
     from concurrent.futures import ThreadPoolExecutor
 
     from drehkreuz.planning.covers import pairs_opened

@@ -16,10 +16,12 @@ from drehkreuz.errors import did_you_mean
 VERBS: Final = (
     "region",
     "paths",
+    "learn",
     "pool",
     "match",
     "reach",
     "site",
+    "sharing",
     "charging",
     "commute",
     "measure",

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.textfile import read_text
 
 Variant = Literal["low", "mid", "high"]
 
@@ -176,13 +177,8 @@ def read_assumptions(path: Path | None = None) -> Assumptions:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(_finding(path, "", "", f"cannot be read: {error.strerror}", "Check the path.")) from error
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # no TOML, no UTF-8, a number of thousands of digits, brackets without end
+        return tomllib.loads(read_text(path))
+    except (ValueError, RecursionError) as error:  # no TOML, a number of thousands of digits, brackets without end
         raise InputError(_finding(path, "", "", f"is no TOML: {error}", "Mend the file.")) from error
 
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.foresight.quantities import QUANTITIES
+from drehkreuz.textfile import read_text
 
 COLUMNS: Final = ("municipality", "year", "quantity", "value", "source")
 
@@ -39,12 +40,7 @@ def read_official(path: Path, keys: Sequence[str], years: range) -> pl.DataFrame
     Raises:
         InputError: With a finding for each row that cannot be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(Finding(str(path), "", "", "", f"cannot be read: {error.strerror}", "Check it.")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Finding(str(path), "", "", "", "is not UTF-8", "Save it as UTF-8.")) from error
+    text = read_text(path)
     head = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",")
     try:

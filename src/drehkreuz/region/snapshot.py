@@ -116,8 +116,8 @@ def _current(folder: Path) -> int:
     text = pointer.read_text(encoding="utf-8", errors="replace").strip()
     if not NUMBER.fullmatch(text):
         raise InputError(Finding(str(pointer), "1", "", "", f"{shorten(text)!r} is no snapshot", _repoint(folder)))
-    if not (folder / text).is_dir():
-        raise InputError(Finding(str(pointer), "1", "", "", f"there is no snapshot {text}", _repoint(folder)))
+    if text not in {entry.name for entry in folder.iterdir() if entry.is_dir()}:
+        raise InputError(Finding(str(pointer), "1", "", "", f"there is no snapshot {shorten(text)}", _repoint(folder)))
     return int(text)
 
 

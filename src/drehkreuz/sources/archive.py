@@ -15,7 +15,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 from drehkreuz.errors import Finding, InputError, did_you_mean, shorten
 
@@ -130,7 +130,7 @@ class SourceFiles:
             return stream.read()
 
     def _missing(self, name: str) -> Finding:
-        if (self.path / name).is_dir():
+        if kind_of(self.path / name) == "folder":
             return about(self.path, f"{name} is a folder, not a file", "Put the file there in its place.")
         held = ", ".join(self.names[:12]) + (", …" if len(self.names) > 12 else "")
         return about(
@@ -169,6 +169,15 @@ def open_source(path: str | Path, *, limits: Limits | None = None) -> SourceFile
     except ValueError as error:  # a NUL in the path
         raise InputError(about(path, _NOT_THERE, "Check the path.")) from error
     return SourceFiles(path, _file_members(path, magic, limits), limits)
+
+
+def kind_of(path: Path) -> Literal["file", "folder", "other", "nothing"]:
+    """Return what stands at a path; nothing also where no such path can be, such as one with a name that is too long."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return "nothing"
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
 
 
 def about(where: str | Path, problem: str, remedy: str) -> Finding:

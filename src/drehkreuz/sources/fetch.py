@@ -31,6 +31,7 @@ from filelock import FileLock, Timeout
 from drehkreuz import __version__
 from drehkreuz.errors import DrehkreuzError, Finding
 from drehkreuz.progress import SILENT, Progress
+from drehkreuz.sources.archive import kind_of
 from drehkreuz.sources.recipe import Address, is_safe
 
 WAIT_SECONDS: Final = 60.0
@@ -136,10 +137,7 @@ def _all(
         for address in addresses:
             before = known.get(_key(address.path, record))
             try:
-                if address.path.exists() and not again:
-                    one, note = _kept(address, before)
-                else:
-                    one, note = _come(address, before, opener, today)
+                one, note = _had(address, before, opener, today, again=again)
             except _RefusedError as refused:
                 findings.append(_finding(address, refused.problem, refused.remedy, "error"))
             else:
@@ -152,6 +150,17 @@ def _all(
     return done, findings
 
 
+def _had(
+    address: Address, before: Fetched | None, opener: OpenerDirector, today: date, *, again: bool
+) -> tuple[Fetched, list[Finding]]:
+    """Return the file of an address, fetched where it is not there or wanted again."""
+    there = kind_of(address.path)
+    if there in {"folder", "other"}:
+        problem = f"cannot lie at {address.path}: that is {'a folder' if there == 'folder' else 'no file'}"
+        raise _RefusedError(problem, "Name a file in path.")
+    return _kept(address, before) if there == "file" and not again else _come(address, before, opener, today)
+
+
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:
@@ -160,9 +169,13 @@ def digest_of(path: Path) -> str:
 
 def _kept(address: Address, before: Fetched | None) -> tuple[Fetched, list[Finding]]:
     """Return a file that is there, compared with what the recipe and the record say of it."""
-    if not address.path.is_file():
-        raise _RefusedError(f"cannot lie at {address.path}: that is a folder", "Name a file in path.")
-    digest = digest_of(address.path)
+    try:
+        digest = digest_of(address.path)
+        size = address.path.stat().st_size
+    except OSError as error:
+        raise _RefusedError(
+            f"{address.path} is there and cannot be read: {_why(error)}", "Check its rights."
+        ) from error
     if address.sha256 not in {None, digest}:
         problem = f"{address.path.name} is there and has the digest {digest}, not the one of sha256"
         raise _RefusedError(problem, "Fetch it --again, or correct sha256.")
@@ -172,7 +185,6 @@ def _kept(address: Address, before: Fetched | None) -> tuple[Fetched, list[Findi
         problem = f"{address.path.name} is not the file that came on {before.day}: somebody changed it; it stays"
         notes.append(_finding(address, problem, "Fetch it --again to have it from its address.", "warning"))
     day = None if own or before is None else before.day
-    size = address.path.stat().st_size
     licence = address.provenance.licence
     return Fetched(address.path, address.url, "own" if own else "kept", size, digest, licence, day), notes
 
@@ -185,7 +197,7 @@ def _come(
     try:
         address.path.parent.mkdir(parents=True, exist_ok=True)
         size, digest = _load(address, opener, working)
-        old = digest_of(address.path) if address.path.is_file() else None
+        old = digest_of(address.path) if kind_of(address.path) == "file" else None
         working.replace(address.path)
         _sync(address.path.parent)
     except OSError as error:

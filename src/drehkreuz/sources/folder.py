@@ -8,7 +8,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from drehkreuz.errors import InputError
 from drehkreuz.region import TABLES
+from drehkreuz.sources.archive import unreadable
 from drehkreuz.sources.crosswalk import OCCUPATIONS_LOCAL
 
 GUIDE: Final = "columns.csv"
@@ -34,8 +36,14 @@ def filled_in(folder: Path, named: Collection[Path] = ()) -> tuple[dict[str, str
 
     Returns:
         Name of the file by table; and names of files that should be named otherwise.
+
+    Raises:
+        InputError: If it is no folder or may not be looked into.
     """
-    names = sorted(path.name for path in folder.iterdir() if path.is_file() and path not in named)
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.is_file() and path not in named)
+    except OSError as error:
+        raise InputError(unreadable(folder, error)) from error
     tables = {f"{table}.csv": table for table in NAMES}
     strange = [
         name

@@ -43,8 +43,8 @@ def write_format(
     if kind not in WRITTEN:
         remedy = f"Use one of {', '.join(WRITTEN)}.{did_you_mean(kind, list(WRITTEN))}"
         raise InputError(Finding("format", "", "", kind, f"{kind!r} is not a format that is written", remedy))
-    files, findings = WRITTEN[kind](region, address)
     try:
+        files, findings = WRITTEN[kind](region, address)  # on the way a format may need room on the disk, too
         return [_put(folder / name, content) for name, content in files.items()], findings
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror or error}). Check the disk and your rights."

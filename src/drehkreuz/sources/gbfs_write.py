@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import polars as pl
@@ -17,13 +20,54 @@ VERSION: Final = "3.0"
 TTL: Final = 86_400
 """Seconds for which a snapshot holds (assumed: a day)."""
 
+LIVE_TTL: Final = 60
+"""Seconds for which the state of this moment holds (assumed)."""
+
 WITHOUT_RANGE: Final = "human"
 """Propulsion of which GBFS asks no range."""
 
 Rows = list[dict[str, Any]]
 
 
-def write_gbfs(region: Region, system: str, *, address: str) -> tuple[dict[str, bytes], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    A vehicle that stands at a station.
+
+    Attributes:
+        vehicle: Its id of the day: GBFS asks for another one after every trip.
+        vehicle_type: Row of `sharing_vehicle_types`.
+        station: Row of `sharing_stations`.
+        reserved: Whether somebody has reserved it.
+        range_m: How far it comes; None: it has no motor, or nobody knows.
+    """
+
+    vehicle: str
+    vehicle_type: str
+    station: str
+    reserved: bool
+    range_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """
+    What holds at this moment alone.
+
+    Attributes:
+        moment: The moment.
+        renting: Whether vehicles can be taken at this hour.
+        standing: Every vehicle that stands at a station of the system.
+    """
+
+    moment: datetime
+    renting: bool
+    standing: Sequence[Standing]
+
+
+def write_gbfs(
+    region: Region, system: str, *, address: str, live: Live | None = None
+) -> tuple[dict[str, bytes], list[Finding]]:
     """
     Return the feeds of one system as files by name, and what was left out because GBFS asks more than the region knows.
 
@@ -31,6 +75,7 @@ def write_gbfs(region: Region, system: str, *, address: str) -> tuple[dict[str, 
         region: With the tables `sharing_systems`, `sharing_stations` and, where known, vehicle types and prices.
         system: Which system, a row of `sharing_systems`.
         address: Where the files will be, a URL; the name of each is added.
+        live: What holds at this moment: it adds `vehicle_status` and free places; None: a snapshot of the region's day.
 
     Raises:
         InputError: If there is no such system, or it has no contact, which GBFS asks.
@@ -39,7 +84,7 @@ def write_gbfs(region: Region, system: str, *, address: str) -> tuple[dict[str, 
     if not found:
         remedy = f"It has {', '.join(region.table('sharing_systems')['system_id']) or 'none'}."
         raise InputError(Finding("sharing_systems", "", "system_id", system, "is not in the region", remedy))
-    writing = _Writing(found[0], f"{region.manifest.day.isoformat()}T00:00:00Z")
+    writing = _Writing(found[0], f"{region.manifest.day.isoformat()}T00:00:00Z", live)
     files = writing.feeds(region)
     feeds = [{"name": name, "url": f"{address.rstrip('/')}/{name}.json"} for name in sorted(files)]
     whole = {"gbfs": writing.wrapped({"feeds": feeds})} | files
@@ -49,13 +94,15 @@ def write_gbfs(region: Region, system: str, *, address: str) -> tuple[dict[str, 
 class _Writing:
     """One system's rows turned to feeds."""
 
-    def __init__(self, system: Mapping[str, Any], moment: str) -> None:
+    def __init__(self, system: Mapping[str, Any], day: str, live: Live | None) -> None:
         self._system = system
-        self._moment = moment
+        self._live = live
+        self._moment = day if live is None else live.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._taken = Counter(each.station for each in live.standing) if live else None
         self.findings: list[Finding] = []
 
     def wrapped(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {"last_updated": self._moment, "ttl": TTL, "version": VERSION, "data": data}
+        return {"last_updated": self._moment, "ttl": LIVE_TTL if self._live else TTL, "version": VERSION, "data": data}
 
     def feeds(self, region: Region) -> dict[str, dict[str, Any]]:
         own = self._system["system_id"]
@@ -79,8 +126,10 @@ class _Writing:
         files["station_information"] = self.wrapped(
             {"stations": [self._station(row, by_station.get(row["station_id"], [])) for row in rows]}
         )
-        statuses = [self._status(row, by_station.get(row["station_id"], [])) for row in rows]
+        statuses = [self._status(row, by_station.get(row["station_id"], []), list(kept)) for row in rows]
         files["station_status"] = self.wrapped({"stations": [status for status in statuses if status is not None]})
+        if self._live is not None:
+            files["vehicle_status"] = self.wrapped({"vehicles": [self._vehicle(each) for each in self._live.standing]})
         return files
 
     def _information(self) -> dict[str, Any]:
@@ -175,7 +224,7 @@ class _Writing:
             }
         )
 
-    def _status(self, row: Mapping[str, Any], held: Rows) -> dict[str, Any] | None:
+    def _status(self, row: Mapping[str, Any], held: Rows, types: Sequence[str]) -> dict[str, Any] | None:
         if row["vehicles"] is None:
             self._left_out(
                 "sharing_stations", row["station_id"], "vehicles", "is empty, so that its status is not known"
@@ -186,14 +235,41 @@ class _Writing:
             for part in held
             if part["vehicles"] is not None
         ]
+        if types and not standing:  # GBFS asks it of every station where types are listed
+            possible = [part["vehicle_type_id"] for part in held] or types
+            if len(possible) > 1:
+                problem = "is empty for the station, and GBFS asks how many of each type stand there"
+                self._left_out("sharing_station_vehicles", row["station_id"], "vehicles", problem)
+                return None
+            standing = [{"vehicle_type_id": self._own(possible[0]), "count": row["vehicles"]}]
         return without_nothing(
             {
                 "station_id": self._own(row["station_id"]),
                 "num_vehicles_available": row["vehicles"],
                 "vehicle_types_available": standing,
+                "num_docks_available": self._free_places(row),
                 "is_installed": True,
-                "is_renting": True,
+                "is_renting": self._live is None or self._live.renting,
                 "is_returning": True,
+                "last_reported": self._moment,
+            }
+        )
+
+    def _free_places(self, row: Mapping[str, Any]) -> int | None:
+        """Return how many vehicles can be given back, None where only a day's mean is known."""
+        if self._taken is None or row["capacity"] is None:
+            return None
+        return max(0, int(row["capacity"]) - self._taken[row["station_id"]])
+
+    def _vehicle(self, standing: Standing) -> dict[str, Any]:
+        return without_nothing(
+            {
+                "vehicle_id": standing.vehicle,
+                "vehicle_type_id": self._own(standing.vehicle_type),
+                "station_id": self._own(standing.station),
+                "is_reserved": standing.reserved,
+                "is_disabled": False,
+                "current_range_meters": standing.range_m,
                 "last_reported": self._moment,
             }
         )

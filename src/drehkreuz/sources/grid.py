@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from drehkreuz.errors import Finding, InputError
-from drehkreuz.sources.archive import about, open_source, unreadable
+from drehkreuz.sources.archive import about, kind_of, open_source, unreadable
 from drehkreuz.sources.json_file import read_bytes
 from drehkreuz.sources.mapping import fold
 from drehkreuz.sources.text import decode
@@ -66,7 +66,7 @@ def read_grid(
     """
     path = Path(path)
     if path.suffix.lower() in WORKBOOKS:
-        if not path.is_file():
+        if kind_of(path) != "file":
             raise InputError(unreadable(path, FileNotFoundError()))
         return path.name, _bounded(read_sheet(path, sheet), path.name), []
     source = open_source(path)

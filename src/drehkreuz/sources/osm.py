@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from drehkreuz.errors import Finding, InputError, shorten
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import TABLES
-from drehkreuz.sources.archive import about, unreadable
+from drehkreuz.sources.archive import about, kind_of, unreadable
 from drehkreuz.sources.osm_graph import Segments, contract
 from drehkreuz.sources.osm_rules import CHANGING_LIMITS, LIMIT_KEYS, NOBODY, Permission, limit_kmh, permissions
 
@@ -95,6 +95,8 @@ def read_osm(path: str | Path, *, progress: Progress = SILENT) -> tuple[pl.DataF
 
 def _check(path: Path) -> None:
     try:
+        if kind_of(path) == "other":  # a pipe or a device, which might never end
+            raise InputError(about(path, "is no file", "Name a file ending in .osm.pbf."))
         with path.open("rb") as stream:
             start = stream.read(32)
     except OSError as error:

@@ -18,6 +18,8 @@ from drehkreuz.region import Region
 from drehkreuz.sources.grid import read_grid
 from drehkreuz.sources.rota import rota_of
 
+MOST_PEOPLE: Final = 10**6
+"""Of a group (assumed): no firm of a region has more."""
 _DAYS: Final = {day.name.lower(): day for day in DayType}
 
 
@@ -68,7 +70,8 @@ def _group(cells: list[str]) -> tuple[str, str, str, str, int, float] | None:
         found = level, area, times, mode, int(people), float(days)
     except ValueError:
         return None
-    return found if level in LEVELS and mode in modes and 0 < found[5] <= 7 else None
+    sound = level in LEVELS and mode in modes and found[4] <= MOST_PEOPLE and 0 < found[5] <= 7
+    return found if sound else None
 
 
 def _rota(clock: str, region: Region) -> Rota | None:

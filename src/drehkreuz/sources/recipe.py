@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.region import Provenance
+from drehkreuz.sources.archive import kind_of
 from drehkreuz.sources.folder import NAMES, filled_in
 from drehkreuz.sources.formats import FORMATS, FormatSource, check_assumed
 from drehkreuz.sources.mapping import REST
@@ -223,7 +226,7 @@ def read_addresses(path: Path) -> list[Address]:
         raise InputError(*findings)
     with_address = [section for section in top.sections("source") if {"url", "sha256"} & set(section.values)]
     for section in with_address:
-        findings += [found for found in _check_source(section, top, path.parent) if found.column != "path"]
+        findings += _check_source(section, top, path.parent, fetched=False)
     if findings:
         raise InputError(*findings)
     return [
@@ -259,7 +262,8 @@ def is_safe(text: str) -> bool:
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
 
 
-def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]:
+def _check_source(section: Section, top: Section, folder: Path, *, fetched: bool = True) -> list[Finding]:
+    """Return what is wrong with a section; whether its files are there counts once they are fetched."""
     kind = str(section.values.get("kind", ""))
     if kind not in _SOURCES:
         remedy = f"Use one of {', '.join(_SOURCES)}.{did_you_mean(kind, list(_SOURCES))}"
@@ -281,19 +285,33 @@ def _check_source(section: Section, top: Section, folder: Path) -> list[Finding]
     else:
         remedy = 'Add provenance = { kind = "observed", source = "…", licence = "…", date = 2026-11-03 }.'
         findings.append(section.finding("provenance", "nothing says where the rows are from", remedy))
-    if kind == "folder" and (folder / section.values["path"]).is_file():
+    if kind == "folder" and kind_of(folder / section.values["path"]) == "file":
         findings.append(section.finding("path", "is a file, not a folder", 'Name its folder, or write kind = "table".'))
-    return findings + [_absent(section, name, folder) for name in _paths(section) if not (folder / name).exists()]
+    absent = [name for name in _paths(section) if fetched and kind_of(folder / name) == "nothing"]
+    return findings + [_absent(section, name, folder) for name in absent]
 
 
 def _paths(section: Section) -> list[str]:
     return section.values["paths"] if "paths" in section.values else [section.values["path"]]
 
 
+# What the system says where nothing is; a link that leads to itself leads to nothing.
+_NOTHING_THERE: Final = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+
+
 def _absent(section: Section, name: str, folder: Path) -> Finding:
-    place = (folder / name).parent
-    near = did_you_mean((folder / name).name, [p.name for p in place.iterdir()]) if place.is_dir() else ""
     key = "paths" if "paths" in section.values else "path"
+    try:
+        (folder / name).stat()
+    except OSError as error:
+        if error.errno not in _NOTHING_THERE:
+            return section.finding(key, f"cannot be read ({error.strerror})", "Check the path and your rights.", name)
+    except ValueError:  # a NUL in the name: no disk holds such a file
+        pass
+    place = (folder / name).parent
+    near = ""
+    with suppress(OSError):  # no such folder, or none that may be looked into
+        near = did_you_mean((folder / name).name, [neighbour.name for neighbour in place.iterdir()])
     if "url" in section.values:
         remedy = f"Fetch it from its address: drehkreuz region fetch {folder / section.where}"
         return section.finding(key, "there is no such file yet", remedy, name)

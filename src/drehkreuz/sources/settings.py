@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
-from drehkreuz.sources.archive import open_source
+from drehkreuz.sources.archive import kind_of, open_source
 from drehkreuz.sources.text import decode
 
 Type = Literal["text", "texts", "number", "day", "texts by text", "numbers by text", "section", "sections"]
@@ -134,7 +134,7 @@ def read_settings(path: Path) -> Section:
     Raises:
         InputError: If the file cannot be read or is not TOML; names the line.
     """
-    if path.is_dir():
+    if kind_of(path) == "folder":
         raise InputError(Finding(str(path), "", "", "", "is a folder, not a file", "Name the file inside the folder."))
     source = open_source(path)
     if len(source.names) > 1:

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.textfile import read_text
 
 Variant = Literal["low", "mid", "high"]
 
@@ -126,9 +127,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         InputError: If it cannot be read or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(_finding(path, "", "", f"cannot be read: {error.strerror}", "Check the path.")) from error
+        return tomllib.loads(read_text(path))
     except (ValueError, RecursionError) as error:
         raise InputError(_finding(path, "", "", f"is no TOML: {error}", "Mend the file.")) from error
 

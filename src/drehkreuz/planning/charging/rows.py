@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
+from drehkreuz.textfile import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
         InputError: If it cannot be read or lacks a column.
     """
     where = str(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(Finding(where, "", "", "", f"cannot be read: {error.strerror}", "Check the path.")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Finding(where, "", "", "", "is not UTF-8", "Save it as UTF-8.")) from error
+    text = read_text(path)
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     try:
         given = [(reader.line_num, row) for row in reader]

@@ -51,7 +51,7 @@ def write_paper(document: Document, path: Path) -> None:
         DrehkreuzError: If it is to be a PDF and Typst is not installed.
     """
     check_printer(path)
-    _write(path, PRINTERS[path.suffix.lower()](document), "--out")
+    write_file(path, PRINTERS[path.suffix.lower()](document), "--out")
 
 
 def write_tables(document: Document, folder: Path) -> list[str]:
@@ -64,7 +64,7 @@ def write_tables(document: Document, folder: Path) -> list[str]:
     names = []
     for table in document.tables():
         names.append(f"{table.name}.csv")
-        _write(folder / names[-1], as_frame(table).write_csv().encode(), "--tables")
+        write_file(folder / names[-1], as_frame(table).write_csv().encode(), "--tables")
     return names
 
 
@@ -89,7 +89,18 @@ def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.shown
 
 
-def _write(path: Path, content: bytes, option: str) -> None:
+def write_file(path: Path, content: bytes, option: str) -> None:
+    """
+    Write a file in one step, making its folder.
+
+    Args:
+        path: The file.
+        content: Its bytes.
+        option: The option that named it, for who must name another.
+
+    Raises:
+        InputError: If it cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
