@@ -26,10 +26,14 @@ from drehkreuz.cli.main import drehkreuz
 from drehkreuz.commuting import CommutingParameters
 from drehkreuz.foresight import read_assumptions
 from drehkreuz.learning.parameters import LearningParameters
+from drehkreuz.matching.allocations.search import Habits
+from drehkreuz.matching.allocations.surplus import Surplus
 from drehkreuz.matching.market import MarketParameters
+from drehkreuz.matching.teaching.modules import DesignParameters
 from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.measures import Band, Kind, Parameter, every_kind
 from drehkreuz.model.population.parameters import PopulationParameters
+from drehkreuz.planning.sharing.assumed import SharingParameters
 from drehkreuz.reach.asked import AskedParameters
 from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
@@ -110,9 +114,13 @@ ASSUMED: Final[dict[str, type[Any]]] = {
     "Reach": ReachParameters,
     "Ways that are asked for": AskedParameters,
     "An employer's commutes": CommutingParameters,
+    "Fleets of shared vehicles": SharingParameters,
     "Learning": LearningParameters,
+    "New modules": DesignParameters,
     "Matching": MarketParameters,
     "What counts, and how much": UtilityWeights,
+    "What a pair is worth to both": Surplus,
+    "How people search": Habits,
     "A population from margins": PopulationParameters,
 }
 
