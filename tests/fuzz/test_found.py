@@ -27,7 +27,7 @@ class Found:
 
 
 FOUND: Final = {
-    "a path too long for any disk": Found("recipe", "region.toml", "zones.csv", "x" * 5_000, "no such file"),
+    "a path too long for any disk": Found("recipe", "region.toml", "zones.csv", "x" * 5_000, "File name too long"),
     "a path to be fetched that is no text": Found(
         "recipe", "region.toml", 'path = "zones.csv"\npostcodes', "path = true\npostcodes", "is not text"
     ),

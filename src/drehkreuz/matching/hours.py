@@ -107,6 +107,10 @@ class _Spans:
     def of(cls, rows: pl.DataFrame, opens: str, closes: str) -> _Spans:
         return cls(*(rows[column].cast(pl.Int64).to_numpy() for column in ("who", opens, closes)))
 
+    def at(self, chosen: NDArray[np.bool_]) -> _Spans:
+        """Return the chosen ones."""
+        return _Spans(self.who[chosen], self.opens[chosen], self.closes[chosen])
+
     def held(self, start: int, end: int) -> NDArray[np.int64]:
         """Return how many minutes of [start, end] each span holds."""
         held: NDArray[np.int64] = np.minimum(self.closes, end) - np.maximum(self.opens, start)
@@ -136,13 +140,13 @@ class _Weeks:
     def of(cls, region: Region, persons: pl.DataFrame) -> _Weeks:
         ids = persons.select("person_id").with_row_index("who")
         times = region.table("person_times").join(ids, on="person_id")
-        windows = [_Spans.of(times.filter(day=day), "from", "to") for day in range(DAYS)]
+        spans, day_of = _Spans.of(times, "from", "to"), times["day"].to_numpy()
+        windows = [spans.at(day_of == day) for day in range(DAYS)]
         care = _Spans.of(region.table("care").join(ids, on="person_id"), "opens", "closes")
         named = np.zeros((len(persons), DAYS), dtype=np.bool_)
-        for day, spans in enumerate(windows):
-            named[spans.who, day] = True
+        named[spans.who, day_of] = True
         any_time, cares = np.ones(len(persons), dtype=np.bool_), np.zeros(len(persons), dtype=np.bool_)
-        any_time[times["who"].to_numpy()] = False
+        any_time[spans.who] = False
         cares[care.who] = True
         return cls(any_time, named, windows, cares, care)
 

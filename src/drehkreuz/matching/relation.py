@@ -19,6 +19,7 @@ from drehkreuz.matching.market import Market
 from drehkreuz.matching.pay import gross_per_month, net_per_month, payroll
 from drehkreuz.matching.utility import employer_utility, lasting, person_utility, post_quality
 from drehkreuz.reach import session_commutes, vacancy_commutes
+from drehkreuz.region import Region, kept
 
 Floats = NDArray[np.float32]
 
@@ -179,7 +180,7 @@ def _days_present(market: Market) -> Floats:
 
 def _first_day(market: Market, people: range, ready: Floats) -> Floats:
     """Return the first day of each person in each post, days from the region's day: free, done with learning, the post begun."""
-    free = _days_from(market, market.region.table("people")["available_from"][people.start : people.stop])
+    free = _days_from(market.region, market.region.table("people")["available_from"][people.start : people.stop])
     return np.asarray(np.maximum(np.maximum(free[:, None], ready), _days_after(market, "start")), dtype=np.float32)
 
 
@@ -196,8 +197,13 @@ def _availability(market: Market, first_day: Floats, last_day: Floats) -> NDArra
 
 def _days_after(market: Market, column: str) -> Floats:
     """Return dates of the posts as days from the region's day, float32[v], NaN where there is none."""
-    return _days_from(market, market.region.table("vacancies")[column])
+    return _days_of_posts(market.region.ground, column)
 
 
-def _days_from(market: Market, days: pl.Series) -> Floats:
-    return (days - market.region.manifest.day).dt.total_days().cast(pl.Float32).fill_null(float("nan")).to_numpy()
+@kept
+def _days_of_posts(region: Region, column: str) -> Floats:
+    return _days_from(region, region.table("vacancies")[column])
+
+
+def _days_from(region: Region, days: pl.Series) -> Floats:
+    return (days - region.manifest.day).dt.total_days().cast(pl.Float32).fill_null(float("nan")).to_numpy()

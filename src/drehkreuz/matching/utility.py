@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.pay import WEEKS_PER_MONTH
-from drehkreuz.region import Region
+from drehkreuz.region import Region, kept
 
 OUTLOOKS = ("shrinking", "stable", "growing")
 
@@ -73,24 +73,40 @@ def post_quality(region: Region, weights: UtilityWeights) -> NDArray[np.float32]
     Returns:
         float32[v], EUR a month.
     """
+    has = _qualities(region.ground)
+    worth = (
+        has["remote_days"] * weights.remote_day
+        + has["fixed_term"] * weights.fixed_term
+        + has["agency"] * weights.agency
+        + has["night"] * weights.night
+        + sum(has[name] * worth for name, worth in zip(OUTLOOKS, weights.outlook, strict=True))
+    )
+    return np.asarray(worth, dtype=np.float32)
+
+
+@kept
+def _qualities(region: Region) -> dict[str, NDArray[np.float64]]:
+    """Return by quality how much of it each post has: days a week, or 1 where it is so, 0 where not."""
     vacancies = region.table("vacancies").join(
         region.table("occupations").select("occupation_id", "outlook"),
         on="occupation_id",
         how="left",
         maintain_order="left",
     )
-    outlook = sum(
-        (pl.col("outlook").fill_null("stable") == name).cast(pl.Float64) * worth
-        for name, worth in zip(OUTLOOKS, weights.outlook, strict=True)
+    found = vacancies.select(
+        remote_days=pl.col("remote_share") * 5.0,
+        fixed_term=pl.col("contract_end").is_not_null(),
+        agency="agency",
+        night="night",
+        **{name: pl.col("outlook").fill_null("stable") == name for name in OUTLOOKS},
     )
-    worth = (
-        pl.col("remote_share") * 5.0 * weights.remote_day
-        + pl.col("contract_end").is_not_null().cast(pl.Float64) * weights.fixed_term
-        + pl.col("agency").cast(pl.Float64) * weights.agency
-        + pl.col("night").cast(pl.Float64) * weights.night
-        + outlook
-    )
-    return vacancies.select(worth.alias("worth"))["worth"].to_numpy().astype(np.float32)
+    return {column.name: column.cast(pl.Float64).to_numpy() for column in found}
+
+
+@kept
+def training_posts(region: Region) -> NDArray[np.bool_]:
+    """Return which posts are there to learn an occupation in, bool[v]."""
+    return region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
 
 
 def level_worth(region: Region, people: range, weights: UtilityWeights) -> NDArray[np.float32]:
@@ -103,13 +119,18 @@ def level_worth(region: Region, people: range, weights: UtilityWeights) -> NDArr
     Returns:
         float32[len(people), v], EUR a month; 0 where the taxonomy gives no level.
     """
+    own = region.table("people")["eqf"][people.start : people.stop].to_numpy()
+    higher = _levels(region.ground)[None, :] - own[:, None].astype(np.float32)
+    counted = np.where(training_posts(region.ground), np.maximum(higher, 0.0), np.minimum(higher, 0.0))
+    return np.asarray(np.nan_to_num(counted) * weights.level, dtype=np.float32)
+
+
+@kept
+def _levels(region: Region) -> NDArray[np.float32]:
+    """Return the EQF level of each post's occupation, float32[v], NaN where the taxonomy gives none."""
     levels = region.table("occupations").select("occupation_id", level="eqf")
     posts = region.table("vacancies").join(levels, on="occupation_id", how="left", maintain_order="left")
-    learned = posts["kind"].is_in(TRAINING_KINDS).to_numpy()
-    own = region.table("people")["eqf"][people.start : people.stop].to_numpy()
-    higher = posts["level"].cast(pl.Float32).to_numpy()[None, :] - own[:, None].astype(np.float32)
-    counted = np.where(learned, np.maximum(higher, 0.0), np.minimum(higher, 0.0))
-    return np.asarray(np.nan_to_num(counted) * weights.level, dtype=np.float32)
+    return posts["level"].cast(pl.Float32).to_numpy()
 
 
 def lasting(
@@ -175,7 +196,7 @@ def able_to_begin(region: Region, feasibility: NDArray[np.float32]) -> NDArray[n
 
     Who teaches an occupation from the beginning asks no skill of it; what is brought shows interest and counts for the rest.
     """
-    learned = region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
+    learned = training_posts(region.ground)
     begun = np.float32(LEARNER) + np.float32(1.0 - LEARNER) * feasibility
     return np.asarray(np.where(learned[None, :], begun, feasibility), dtype=np.float32)
 

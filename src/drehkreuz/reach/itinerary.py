@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from drehkreuz.reach.asked.moves import By, Move, Spot
 from drehkreuz.reach.asked.planner import JourneyPlanner
 from drehkreuz.reach.asked.travel import Travel
@@ -15,7 +13,7 @@ from drehkreuz.reach.modes import Chain
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.triples import Triples
 from drehkreuz.reach.visits import visit_of
-from drehkreuz.region import Region
+from drehkreuz.region import Region, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +92,5 @@ def itinerary(
 
 def _line(region: Region, trip: int) -> tuple[str, str]:
     row = region.table("trips").row(trip, named=True)
-    route = region.table("routes").filter(pl.col("route_id") == row["route_id"])
-    return str(route["name"][0]), row["headsign"] or ""
+    route = row_of(region, "routes", row["route_id"])
+    return str(region.table("routes")["name"][route]), row["headsign"] or ""

@@ -4,7 +4,7 @@
 
 from drehkreuz.region.cache import Cache, CacheWarning
 from drehkreuz.region.check import check
-from drehkreuz.region.keep import kept, row_of
+from drehkreuz.region.keep import kept, row_by_id, row_of
 from drehkreuz.region.partition import Known, Partition, Scalar, Value, blocks, known, table
 from drehkreuz.region.region import Kind, Manifest, Provenance, Region
 from drehkreuz.region.schema import TABLES, Column, TableSchema
@@ -34,6 +34,7 @@ __all__ = [
     "known",
     "open_region",
     "prune",
+    "row_by_id",
     "row_of",
     "run",
     "snapshots",

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from drehkreuz.errors import Finding, InputError
+from drehkreuz.region.keep import kept
 from drehkreuz.region.region import Region
 
 PREFIX: Final = "margin-"
@@ -35,6 +36,7 @@ class FittedTo:
     kept: bool
 
 
+@kept
 def fitted_to(region: Region) -> list[FittedTo]:
     """Return the margins that the people of a region were fitted to, by name; none for any other population."""
     known = region.manifest.provenance.get("people")

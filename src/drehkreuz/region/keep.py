@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -46,7 +46,12 @@ def row_of(region: Region, table: str, id_: str) -> int:
     Raises:
         KeyError: If no row has it.
     """
-    return _rows(region if table in OF_PEOPLE else region.ground, table)[id_]
+    return row_by_id(region, table)[id_]
+
+
+def row_by_id(region: Region, table: str) -> Mapping[str, int]:
+    """Return the row of each id, as `row_of` gives it of one."""
+    return _rows(region if table in OF_PEOPLE else region.ground, table)
 
 
 @kept

@@ -14,7 +14,7 @@ from drehkreuz.learning.held import counts_here
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs
-from drehkreuz.matching.utility import TRAINING_KINDS
+from drehkreuz.matching.utility import training_posts
 from drehkreuz.region import Region, kept
 from drehkreuz.reports.pair import Values, describe_barrier, plan_without_conditions
 from drehkreuz.skills import CEFR
@@ -57,7 +57,7 @@ def own_occupations(
         language: Language of names.
     """
     posts = market.region.table("vacancies")
-    jobs = ~posts["kind"].is_in(TRAINING_KINDS).to_numpy() & ~over
+    jobs = ~training_posts(market.region.ground) & ~over
     held = (
         market.region.table("person_occupations")
         .filter(person_id=market.region.table("people")["person_id"][person])

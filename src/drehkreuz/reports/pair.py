@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.learning import Plan, Step, plan_for
@@ -231,12 +230,14 @@ def _last_year(market: Market, person: int, entries: list[int]) -> int | None:
     if not through:
         return None
     occupation = market.taxonomy.occupation_ids[min(through, key=lambda o: (-through[o], o))]
-    held = market.region.table("person_occupations").filter(
-        person_id=market.region.table("people")["person_id"][person], occupation_id=occupation
+    held = market.region.table("person_occupations")
+    own = (held["person_id"] == market.region.table("people")["person_id"][person]) & (
+        held["occupation_id"] == occupation
     )
-    last = held.filter(~pl.col("current"))["last_year"].drop_nulls().max()
-    year = int(last) if isinstance(last, int) and len(held.filter("current")) == 0 else None
-    return None if year is None or market.region.manifest.day.year - year < LONG_AGO else year
+    last = held["last_year"].filter(own).max()
+    if not isinstance(last, int) or held["current"].filter(own).any():
+        return None
+    return last if market.region.manifest.day.year - last >= LONG_AGO else None
 
 
 def _through(market: Market, entry: int, language: str) -> Values:

@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 from drehkreuz.matching.barriers import Barrier, Reason
 from drehkreuz.matching.market import Market
 from drehkreuz.matching.relation import Pairs, pairs
-from drehkreuz.matching.utility import TRAINING_KINDS, able_to_begin, employer_utility, level_worth, reciprocal
+from drehkreuz.matching.utility import (
+    TRAINING_KINDS,
+    able_to_begin,
+    employer_utility,
+    level_worth,
+    reciprocal,
+    training_posts,
+)
 from drehkreuz.reports.notes import grouped
 from drehkreuz.reports.own import awards_abroad, experience, own_occupations, residence
 from drehkreuz.reports.pair import EMPLOYED, Values, describe_pair, new_fields
@@ -79,7 +86,7 @@ def paths(
     mask, needs_learning = found.mask[0], found.weeks[0] > 0
     over = (found.reasons[0] & np.uint32(Reason.OVER)) != 0
     fits, one_thing = mask == 0, np.isin(mask, [int(barrier) for barrier in Barrier])
-    training = market.region.table("vacancies")["kind"].is_in(TRAINING_KINDS).to_numpy()
+    training = training_posts(market.region.ground)
     score = _score(market, found)
     good = _ranked(market, score, fits & ~over)
     near = _nearness(found)

@@ -5,14 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.errors import Finding, InputError
-from drehkreuz.region import TABLES, Region
+from drehkreuz.region import TABLES, Region, row_by_id
 from drehkreuz.region.csr import Csr
+
+FEW: Final = 100
+"""Rows up to which ids are looked up one by one: a person has few, and a join waits for other threads to wake."""
 
 
 def positions(values: pl.Series, ids: pl.Series) -> NDArray[np.int32]:
@@ -39,9 +43,14 @@ def rows_of(region: Region, table: str, column: str, target: str) -> NDArray[np.
         InputError: If an id is not in the target table; one finding a row.
     """
     frame = region.table(table)
-    at = positions(frame[column], region.table(target)[TABLES[target].key[0]])
-    lost = frame.with_row_index("row").filter((at < 0) & frame[column].is_not_null().to_numpy())
-    if len(lost):
+    named = frame[column]
+    if len(named) <= FEW:
+        known = row_by_id(region, target)
+        at = np.array([known.get(id_, -1) for id_ in named], dtype=np.int32)
+    else:
+        at = positions(named, region.table(target)[TABLES[target].key[0]])
+    if np.count_nonzero(at < 0) > named.null_count():
+        lost = frame.filter((at < 0) & named.is_not_null())
         raise InputError(*(_dangling(table, column, target, row) for row in lost.iter_rows(named=True)))
     return at
 

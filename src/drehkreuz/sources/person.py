@@ -22,7 +22,7 @@ from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years
 from drehkreuz.sources.cv import Cv, read_cv
 from drehkreuz.sources.settings import Section, read_settings
-from drehkreuz.sources.values import Decimal, explain, read_column
+from drehkreuz.sources.values import Decimal, explain, read_columns
 from drehkreuz.sources.weights import HEADING as WEIGHTS
 from drehkreuz.sources.weights import read_weights
 from drehkreuz.sources.wishes import told_and_wished
@@ -188,7 +188,7 @@ def _rows(
     frame = pl.DataFrame(
         {name: [_cell(row.get(name)) for row in values] for name in told}, dict.fromkeys(told, pl.String)
     )
-    readings = {name: read_column(columns[name], frame[name], _decimal(name, values)) for name in told}
+    readings = read_columns(frame, {columns[name]: _decimal(name, values) for name in told})
     typed = pl.DataFrame({name: reading.value for name, reading in readings.items()}).rows(named=True)
     faults = pl.DataFrame({name: reading.fault for name, reading in readings.items()}).rows(named=True)
     untold = {name: column.default for name, column in columns.items() if name not in told}

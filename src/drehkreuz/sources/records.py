@@ -14,7 +14,7 @@ from drehkreuz.errors import Finding, InputError
 from drehkreuz.region import TABLES, TableSchema
 from drehkreuz.sources.archive import about
 from drehkreuz.sources.text import MAX_FINDINGS, ROW, bounded
-from drehkreuz.sources.values import explain, read_column
+from drehkreuz.sources.values import explain, read_columns
 
 MAX_ROWS: Final = 1_000_000
 """Rows of all tables together that one source may give (assumed): the register of a whole country gives some 600,000."""
@@ -127,7 +127,7 @@ class Records:
             {name: [row.get(name) for row in rows] for name in told}, schema=dict.fromkeys(told, pl.String)
         )
         columns = [schema.columns[name] for name in told if name in schema.columns]
-        readings = {column.name: read_column(column, cells[column.name], ".") for column in columns}
+        readings = read_columns(cells, dict.fromkeys(columns, "."))
         typed = cells.with_columns(reading.value.alias(name) for name, reading in readings.items())
         faults = pl.DataFrame({name: reading.fault for name, reading in readings.items()})
         wrong = [column for column in columns if faults[column.name].null_count() < len(faults)]

@@ -66,14 +66,32 @@ def read_column(
         decimal: The decimal separator of the file; None: both are read, and a cell that then has two meanings is a fault.
         words: Further words that mean a value, whatever their case.
     """
-    frame = pl.DataFrame({"cell": cells})
+    frame = pl.DataFrame({column.name: cells})
     if words:
         meant = {word.lower(): value for value, listed in words.items() for word in listed}
-        told = _CELL.str.to_lowercase().replace_strict(meant, default=None, return_dtype=pl.String)
-        frame = frame.select(cell=pl.coalesce(told, _CELL))
-    first, value, fault = _checked(column, decimal)
-    read = (frame.with_columns(**first) if first else frame).select(value=value, fault=fault)
-    return Reading(read["value"], read["fault"])
+        cell = pl.col(column.name)
+        told = cell.str.to_lowercase().replace_strict(meant, default=None, return_dtype=pl.String)
+        frame = frame.select(pl.coalesce(told, cell).alias(column.name))
+    return read_columns(frame, {column: decimal})[column.name]
+
+
+def read_columns(cells: pl.DataFrame, columns: Mapping[Column, Decimal | None]) -> dict[str, Reading]:
+    """
+    Read the cells of several columns at once, as `read_column` reads each.
+
+    Args:
+        cells: Texts, stripped; null where empty; by name of the column.
+        columns: The columns of the schema, and the decimal separator of each.
+    """
+    steps = {column.name: _checked(column, decimal) for column, decimal in columns.items()}
+    first = [expression for step in steps.values() for expression in step.first]
+    found = (cells.with_columns(first) if first else cells).select(
+        *(step.value.alias(f"value of {name}") for name, step in steps.items()),
+        *(step.fault.alias(f"fault of {name}") for name, step in steps.items()),
+    )
+    return {
+        name: Reading(found[f"value of {name}"].alias(name), found[f"fault of {name}"].alias(name)) for name in steps
+    }
 
 
 class _Steps(NamedTuple):
@@ -86,20 +104,17 @@ class _Steps(NamedTuple):
         fault: What is wrong with the cells.
     """
 
-    first: Mapping[str, pl.Expr]
+    first: Sequence[pl.Expr]
     value: pl.Expr
     fault: pl.Expr
-
-
-_CELL: Final = pl.col("cell")
-_VALUE: Final = pl.col("value")
 
 
 @cache
 def _checked(column: Column, decimal: Decimal | None) -> _Steps:
     """Return how values and faults are read by all that the column asks of a value."""
+    cell = pl.col(column.name)
     first, value, fault = _typed(column, decimal)
-    faults = [_code(_CELL.str.contains(_FAILED_FORMULA), "formula_failed"), fault]
+    faults = [_code(cell.str.contains(_FAILED_FORMULA), "formula_failed"), fault]
     if column.allowed is not None:
         faults.append(_code(value.is_in(list(column.allowed)).not_(), "allowed"))
     if column.pattern is not None:
@@ -107,51 +122,61 @@ def _checked(column: Column, decimal: Decimal | None) -> _Steps:
     fault = pl.coalesce(faults)
     value = pl.when(fault.is_null()).then(value)
     if column.default is not None:
-        value = pl.when(_CELL.is_null()).then(pl.lit(column.default, dtype=column.dtype)).otherwise(value)
+        value = pl.when(cell.is_null()).then(pl.lit(column.default, dtype=column.dtype)).otherwise(value)
     elif column.required:
-        fault = pl.coalesce(fault, _code(_CELL.is_null(), "required"))
+        fault = pl.coalesce(fault, _code(cell.is_null(), "required"))
     return _Steps(first, value, fault)
 
 
 def _typed(column: Column, decimal: Decimal | None) -> _Steps:
+    cell = pl.col(column.name)
     match column.type:
         case "int" | "float":
-            return _number(column, decimal)
+            return _number(column, cell, decimal)
         case "bool":
-            return _boolean()
+            return _boolean(cell)
         case "date":
-            return _date()
+            return _date(cell)
         case "clock":
-            return _time(_CLOCK, [60, 1], LAST_CLOCK, "clock")
+            return _time(cell, _CLOCK, [60, 1], LAST_CLOCK, "clock")
         case "seconds":
-            return _time(_SECONDS, [3600, 60, 1], INT32_MAX, "seconds")
+            return _time(cell, _SECONDS, [3600, 60, 1], INT32_MAX, "seconds")
         case _:
-            return _Steps({}, _CELL, pl.lit(None, dtype=pl.String))
+            return _Steps((), cell, pl.lit(None, dtype=pl.String))
+
+
+def _kept(cell: pl.Expr, name: str) -> pl.Expr:
+    """Return the column in which a step keeps something of a cell."""
+    return pl.col(f"{cell.meta.output_name()}: {name}")
+
+
+def _first(found: Mapping[str, pl.Expr], cell: pl.Expr) -> list[pl.Expr]:
+    return [expression.alias(_kept(cell, name).meta.output_name()) for name, expression in found.items()]
 
 
 def _code(wrong: pl.Expr, code: str) -> pl.Expr:
     return pl.when(wrong).then(pl.lit(code))
 
 
-def _number(column: Column, decimal: Decimal | None) -> _Steps:
+def _number(column: Column, cell: pl.Expr, decimal: Decimal | None) -> _Steps:
     """Read `1.234,50` and `1,234.50`: each cell both ways, keeping the ways that give a value the column allows."""
-    separators = {"with_point": (".", ","), "with_comma": (",", ".")}
-    ways = {name: _decimal(point, group) for name, (point, group) in separators.items() if decimal in {None, point}}
-    read = [pl.col(name) for name in ways]
+    separators = {".": ",", ",": "."}
+    ways = {point: _decimal(cell, point, group) for point, group in separators.items() if decimal in {None, point}}
+    read = [_kept(cell, point) for point in ways]
     faults = [_number_fault(column, number) for number in read]
     fitting = [pl.when(fault.is_null()).then(number) for number, fault in zip(read, faults, strict=True)]
     value = pl.coalesce(fitting)
-    unread = pl.when(_CELL.str.starts_with("=")).then(pl.lit("formula")).otherwise(pl.lit("number"))
-    fault: pl.Expr = pl.when(value.is_null() & _CELL.is_not_null()).then(pl.coalesce(*faults, unread))
+    unread = pl.when(cell.str.starts_with("=")).then(pl.lit("formula")).otherwise(pl.lit("number"))
+    fault: pl.Expr = pl.when(value.is_null() & cell.is_not_null()).then(pl.coalesce(*faults, unread))
     if len(fitting) > 1:
         fault = pl.when(fitting[0] != fitting[1]).then(pl.lit("ambiguous")).otherwise(fault)
-    return _Steps(ways, value.cast(column.dtype), fault)
+    return _Steps(_first(ways, cell), value.cast(column.dtype), fault)
 
 
-def _decimal(point: str, group: str) -> pl.Expr:
+def _decimal(cell: pl.Expr, point: str, group: str) -> pl.Expr:
     shape = _NUMBER % {"point": re.escape(point), "group": re.escape(group)}
-    digits = _CELL.str.replace_all(rf"[{re.escape(group)}\s'’]", "").str.replace(point, ".", literal=True)
-    return pl.when(_CELL.str.contains(shape)).then(digits.cast(pl.Float64, strict=False))
+    digits = cell.str.replace_all(rf"[{re.escape(group)}\s'’]", "").str.replace(point, ".", literal=True)
+    return pl.when(cell.str.contains(shape)).then(digits.cast(pl.Float64, strict=False))
 
 
 def _number_fault(column: Column, number: pl.Expr) -> pl.Expr:
@@ -168,34 +193,35 @@ def _number_fault(column: Column, number: pl.Expr) -> pl.Expr:
     return pl.coalesce(faults)
 
 
-def _boolean() -> _Steps:
-    lower = _CELL.str.to_lowercase()
+def _boolean(cell: pl.Expr) -> _Steps:
+    lower = cell.str.to_lowercase()
     value = pl.when(lower.is_in(TRUE)).then(statement=True).when(lower.is_in(FALSE)).then(statement=False)
-    return _Steps({}, value, _code(value.is_null() & _CELL.is_not_null(), "bool"))
+    return _Steps((), value, _code(value.is_null() & cell.is_not_null(), "bool"))
 
 
-def _date() -> _Steps:
-    iso, german = _CELL.str.contains(_ISO_DATE), _CELL.str.contains(_GERMAN_DATE)
-    value = pl.coalesce(
-        pl.when(iso).then(_CELL).str.to_date("%Y-%m-%d", strict=False),
-        pl.when(german).then(_CELL).str.to_date("%d.%m.%Y", strict=False),
+def _date(cell: pl.Expr) -> _Steps:
+    iso, german = cell.str.contains(_ISO_DATE), cell.str.contains(_GERMAN_DATE)
+    read = pl.coalesce(
+        pl.when(iso).then(cell).str.to_date("%Y-%m-%d", strict=False),
+        pl.when(german).then(cell).str.to_date("%d.%m.%Y", strict=False),
     )
+    value, shaped = _kept(cell, "value"), _kept(cell, "shaped")
     fault = (
-        pl.when(_CELL.is_not_null() & pl.col("shaped").not_())
+        pl.when(cell.is_not_null() & shaped.not_())
         .then(pl.lit("date"))
-        .when(_CELL.is_not_null() & _VALUE.is_null())
+        .when(cell.is_not_null() & value.is_null())
         .then(pl.lit("no_such_day"))
-        .when(~_VALUE.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+        .when(~value.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
         .then(pl.lit("year"))
     )
-    return _Steps({"value": value, "shaped": iso | german}, _VALUE, fault)
+    return _Steps(_first({"value": read, "shaped": iso | german}, cell), value, fault)
 
 
-def _time(shape: str, units: Sequence[int], last: int, code: str) -> _Steps:
-    parts = [_CELL.str.extract(shape, i + 1).cast(pl.Int32) * unit for i, unit in enumerate(units)]
-    value = pl.sum_horizontal(parts, ignore_nulls=False)
-    fault = _code(_CELL.is_not_null() & (_VALUE.is_null() | _VALUE.gt(last)), code)
-    return _Steps({"value": value}, _VALUE, fault)
+def _time(cell: pl.Expr, shape: str, units: Sequence[int], last: int, code: str) -> _Steps:
+    parts = [cell.str.extract(shape, i + 1).cast(pl.Int32) * unit for i, unit in enumerate(units)]
+    read, value = pl.sum_horizontal(parts, ignore_nulls=False), _kept(cell, "value")
+    fault = _code(cell.is_not_null() & (value.is_null() | value.gt(last)), code)
+    return _Steps(_first({"value": read}, cell), value, fault)
 
 
 _SENTENCES: Final = {

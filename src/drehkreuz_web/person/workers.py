@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -76,7 +77,10 @@ class Workers:
         self._pool = ProcessPoolExecutor(
             self._count, mp_context=get_context("spawn"), initializer=_begin, initargs=self._region
         )
-        self._ready = [self._pool.submit(_ready) for _ in range(self._count)]
+        with _told_to_children(
+            POLARS_MAX_THREADS="1"
+        ):  # a person's tables are so small that waking threads takes longer
+            self._ready = [self._pool.submit(_ready) for _ in range(self._count)]
 
     def work(self, market: Market, case: Case, language: Language) -> Worked:
         """
@@ -102,6 +106,18 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def _told_to_children(**settings: str) -> Iterator[None]:
+    """Set what processes that begin now read from their environment; whoever set it already is heard."""
+    ours = {name: value for name, value in settings.items() if name not in os.environ}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name in ours:
+            del os.environ[name]
 
 
 _begun: list[Workers] = []
