@@ -50,7 +50,7 @@ def rows_of(region: Region, table: str, column: str, target: str) -> NDArray[np.
     else:
         at = positions(named, region.table(target)[TABLES[target].key[0]])
     if np.count_nonzero(at < 0) > named.null_count():
-        lost = frame.filter((at < 0) & named.is_not_null())
+        lost = frame.filter(pl.Series(at < 0) & named.is_not_null())
         raise InputError(*(_dangling(table, column, target, row) for row in lost.iter_rows(named=True)))
     return at
 
