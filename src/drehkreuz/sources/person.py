@@ -14,12 +14,13 @@ import polars as pl
 
 from drehkreuz.errors import Finding, InputError, did_you_mean
 from drehkreuz.matching.utility import UtilityWeights
-from drehkreuz.region import TABLES, Column, Region, kept
+from drehkreuz.region import TABLES, Column, Region
 from drehkreuz.region.checks.people import rules as people_rules
 from drehkreuz.region.checks.rule import findings as findings_of
 from drehkreuz.region.checks.rule import show
-from drehkreuz.skills.linking import Link, TitleIndex
+from drehkreuz.skills.linking import Link
 from drehkreuz.skills.text import parse_years
+from drehkreuz.skills.titles import titles_of
 from drehkreuz.sources.cv import Cv, read_cv
 from drehkreuz.sources.settings import Section, read_settings
 from drehkreuz.sources.values import Decimal, explain, read_columns
@@ -103,7 +104,7 @@ def read_person(path: Path, region: Region) -> Person:
     named = top.values[CV]
     if not (isinstance(named, str) and named.strip()):
         raise InputError(top.finding(CV, "is not the name of a file", 'Write it between quotation marks: "…".'))
-    cv = read_cv(path.parent / named, region, _titles(region.ground).link, years_unsaid=YEARS_UNSAID)
+    cv = read_cv(path.parent / named, region, titles_of(region.ground, "occupation").link, years_unsaid=YEARS_UNSAID)
     return replace(person_of(_with_cv(top, cv), region, label=path.stem), cv=cv)
 
 
@@ -281,18 +282,11 @@ def _contradictions(top: Section, laid: Region, rows: Mapping[str, list[dict[str
 
 
 def _link(text: str, region: Region, top: Section) -> list[Link]:
-    links = list(_titles(region.ground).link(text))
+    links = list(titles_of(region.ground, "occupation").link(text))
     if not links:
         remedy = "Say it in other words, or name an occupation of the region under [[occupation]]."
         raise InputError(top.finding("text", "matches no occupation of the region", remedy))
     return links
-
-
-@kept
-def _titles(region: Region) -> TitleIndex:
-    """Return the titles of the region's occupations."""
-    known = region.table("occupations")["occupation_id"].implode()
-    return TitleIndex(region.table("labels").filter(concept="occupation").filter(pl.col("concept_id").is_in(known)))
 
 
 def _with_linked(rows: list[dict[str, Any]], link: Link, text: str, day: date) -> list[dict[str, Any]]:

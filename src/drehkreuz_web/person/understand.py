@@ -14,6 +14,7 @@ import polars as pl
 from drehkreuz.region import Region, kept
 from drehkreuz.skills.linking import Link, TitleIndex
 from drehkreuz.skills.text import parse_years, words
+from drehkreuz.skills.titles import titles_of
 from drehkreuz_web.person.counted import in_figures
 
 LONGEST: Final = 2_000
@@ -234,8 +235,4 @@ def index(region: Region, kind: str) -> TitleIndex:
         )
         short = labels.with_columns(text=pl.col("text").str.replace(r"\s*\(.*\)", ""))
         return TitleIndex(pl.concat([labels, short]).unique(["concept_id", "language", "text"], maintain_order=True))
-    column, table = f"{kind}_id", f"{kind}s"
-    known = region.table(table)[column].implode()
-    return TitleIndex(
-        region.table("labels").filter(concept=kind).filter(pl.col("concept_id").is_in(known)), concept=kind
-    )
+    return titles_of(region.ground, "skill" if kind == "skill" else "occupation")
