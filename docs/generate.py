@@ -33,7 +33,7 @@ from drehkreuz.matching.teaching.modules import DesignParameters
 from drehkreuz.matching.utility import UtilityWeights
 from drehkreuz.measures import Band, Kind, Parameter, every_kind
 from drehkreuz.model.population.parameters import PopulationParameters
-from drehkreuz.planning.sharing.assumed import SharingParameters
+from drehkreuz.planning.sharing.assumed import CarParameters, SharingParameters
 from drehkreuz.reach.asked import AskedParameters
 from drehkreuz.reach.parameters import Parameters as ReachParameters
 from drehkreuz.region import TABLES, Column
@@ -115,6 +115,7 @@ ASSUMED: Final[dict[str, type[Any]]] = {
     "Ways that are asked for": AskedParameters,
     "An employer's commutes": CommutingParameters,
     "Fleets of shared vehicles": SharingParameters,
+    "Cars booked at stations": CarParameters,
     "Learning": LearningParameters,
     "New modules": DesignParameters,
     "Matching": MarketParameters,

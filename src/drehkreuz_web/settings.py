@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "drehkreuz_web.planner",
     "drehkreuz_web.measures",
     "drehkreuz_web.sharing",
+    "drehkreuz_web.employer",
     "drehkreuz_web.api",
 ]
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("drehkreuz_web.planner.urls")),
     path("", include("drehkreuz_web.measures.urls")),
     path("", include("drehkreuz_web.sharing.urls")),
+    path("", include("drehkreuz_web.employer.urls")),
     path("api/", include("drehkreuz_web.api.urls")),
     path("", include("drehkreuz_web.house.urls")),
 ]

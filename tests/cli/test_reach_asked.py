@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from drehkreuz.cli.reach_asking import CHAINS
-from drehkreuz.reach import CANNOT, Chain, minutes, triples
+from drehkreuz.reach import CANNOT, minutes, triples
 from drehkreuz.reach.asked import Travel
 from drehkreuz.reach.matrix import matrix
 from drehkreuz.region import Region
@@ -244,7 +244,7 @@ def test_matrix_is_the_minutes(village: Region, table: pl.DataFrame) -> None:
     days = {"weekday": 0, "saturday": 1, "sunday": 2}
     for row in table.sample(60, seed=1).iter_rows(named=True):
         t = times[place[row["place_id"]], row["start"], row["end"], days[row["day_out"]], days[row["day_back"]]]
-        for chain in Chain:
+        for chain in ways.chains:
             for name, array in (("out", ways.out), ("back", ways.back)):
                 said = row[f"{name}_{chain.name.lower()}"]
                 assert (CANNOT if said is None else said) == array[t, zone[row["zone_id"]], chain]

@@ -9,9 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
+import pytest
 
+from drehkreuz.measures import Band as MeasureBand
+from drehkreuz.measures import kind_named, with_measures
+from drehkreuz.planning.sharing.cost import station_cost
 from drehkreuz.region import Manifest, Provenance, Region, write_snapshot
 from drehkreuz.sources.gbfs import read_gbfs
+from drehkreuz.sources.scenario import read_scenario
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -41,6 +46,50 @@ def test_map(run: Run, village_folder: Path, tmp_path: Path) -> None:
     picture = (tmp_path / "fleet.svg").read_text(encoding="utf-8")
     assert picture.startswith("<svg")
     assert "angenommen" in picture
+
+
+def test_a_plan_is_a_scenario_to_review_and_run(
+    run: Run, village_folder: Path, village: Region, tmp_path: Path
+) -> None:
+    """Every new station stands in the file with place, vehicles and costs, the file can be read as it is, and what no scenario holds is refused at once."""
+    file = tmp_path / "stations.toml"
+    asked = ("sharing", "plan", village_folder, "--build", 3, "--count", "residents")
+    answer = json.loads(run(*asked, "--scenario", file, "--json")[1])
+    read = read_scenario(file, village)
+    access, *stations = read.measures
+    assert (access.kind.name, len(stations)) == ("sharing_access", 3)
+    assert {station.values["name"] for station in stations} == {row["name"] for row in answer["stations"]}
+    for station in stations:
+        assert 1 <= station.values["vehicles"] < station.values["places"]
+        cost = station_cost(station.values["vehicles"], station.values["places"])
+        assert station.per_year == MeasureBand(cost.low, cost.mid, cost.high)
+    changed = with_measures(village, read.measures)
+    assert changed.touched == ("person_sharing", "sharing_stations")
+    for wrong in (("--kind", "bike"), ("--build", 0)):
+        code, _, err = run(*asked, *wrong, "--scenario", file)
+        assert (code != 0, "--scenario" in err) == (True, True)
+
+
+def test_a_station_costs_what_the_catalogue_says() -> None:
+    """The catalogue's cost of a pedelec is a fifth of a station's with five."""
+    known = kind_named("sharing_station").cost
+    whole = station_cost(5, 10)
+    assert known is not None
+    assert known.per_year == MeasureBand(*(round(value / 5) for value in (whole.low, whole.mid, whole.high)))
+
+
+def test_cars(run: Run, village_folder: Path, tmp_path: Path) -> None:
+    """Cars are booked by residents; pairs that a pedelec opens say nothing of them."""
+    asked = ("sharing", "plan", village_folder, "--kind", "carsharing", "--build", 3)
+    answer = json.loads(run(*asked, "--json", "--out", tmp_path / "cars.csv")[1])
+    assert answer["count"] == "residents"
+    assert answer["day"].keys() == {"bookings", "missed", "hours"}
+    assert pl.read_csv(tmp_path / "cars.csv")["residents"].sum() == pytest.approx(answer["residents"])
+    code, out, err = run(*asked)
+    assert (code, err) == (0, "")
+    assert all(row["name"] in out for row in answer["stations"])
+    code, _, err = run(*asked, "--count", "pairs")
+    assert (code != 0, "pedelec" in err) == (True, True)
 
 
 def test_nothing_there(run: Run, village_folder: Path, tmp_path: Path) -> None:

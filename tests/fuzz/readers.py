@@ -27,6 +27,7 @@ from drehkreuz.planning.charging.trucks import read_depots
 from drehkreuz.region import TABLES, Region, open_region, verify, write_snapshot
 from drehkreuz.region.manifest import FILE, read_contents
 from drehkreuz.sources.archive import open_source
+from drehkreuz.sources.boundaries import Naming, read_boundaries
 from drehkreuz.sources.build import build
 from drehkreuz.sources.charging_register import read_charging_register
 from drehkreuz.sources.course_page import read_courses
@@ -112,6 +113,10 @@ def _zip(content: bytes) -> bytes:
         archive.writestr("region/people.csv", content)
         archive.writestr("region/x.bin", b"\0" * 1_000)
     return out.getvalue()
+
+
+def _boundaries(path: Path, *, lenient: bool) -> object:
+    return read_boundaries(path, Naming("AGS", "GEN", digits=8), lenient=lenient)
 
 
 def _workforce(path: Path, village: Region) -> object:
@@ -272,6 +277,8 @@ READERS: Final[Mapping[str, Reader]] = {
         _one(_twice(lambda path, *, lenient: read_statistics(path, read_layout("employed"), lenient=lenient))),
     ),
     "layout": Reader(_given(seeds.text, "layout.toml", seeds.LAYOUT), _one(read_layout)),
+    "boundaries": Reader(seeds.outlines, _one(_twice(_boundaries))),
+    "geopackage": Reader(seeds.packages, _one(_twice(_boundaries))),
     "xlsx": Reader(
         lambda _: [{"a.xlsx": seeds.workbook(seeds.COMMUTERS)}],
         _one(lambda path: list(read_grid(path, sheet="Daten")[1])),

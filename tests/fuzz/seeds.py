@@ -13,6 +13,7 @@ from typing import Final
 
 import osmium
 
+from boundary_files import blob, collection, feature, geopackage, square
 from drehkreuz.region import Region
 from drehkreuz.sources.course_write import write_courses
 from drehkreuz.sources.jobposting_write import write_postings
@@ -267,3 +268,21 @@ def posts(village: Region) -> list[Bundle]:
 def courses(village: Region) -> list[Bundle]:
     """Return a few courses as JSON-LD."""
     return [{"courses.jsonld": write_courses(village.with_tables({"courses": village.table("courses").head(3)}))}]
+
+
+TOWNS: Final = (
+    ({"AGS": "05334002", "GEN": "Aachen"}, square(6, 50)),
+    ({"AGS": 5334004, "GEN": "Alsdorf"}, square(7, 50).difference(square(7.2, 50.2, 0.2))),
+)
+
+
+def outlines(_: Region) -> Sequence[Bundle]:
+    """Return outlines of municipalities as GeoJSON, one with a hole."""
+    return documents("a.geojson", collection(*(feature(told, area) for told, area in TOWNS)))
+
+
+def packages(_: Region) -> Sequence[Bundle]:
+    """Return the same as a GeoPackage."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = geopackage(Path(folder) / "a.gpkg", {"towns": [(told, blob(area)) for told, area in TOWNS]})
+        return [{path.name: path.read_bytes()}]

@@ -36,6 +36,7 @@ FOUND: Final = {
     "a heading with a tab": Found("table", "people.csv", ";available_from", ";available_from;per\tson", "is no column"),
     "a key as long as a page": Found("rota", "rota.toml", "name", "n" * 5_000, "no such key"),
     "a margin's heading that ends a terminal's line": Found("margins", "margin.csv", "Alter", "\x1b[2J", "told apart by"),
+    "a geometry whose kind is a list": Found("boundaries", "a.geojson", '"Polygon"', '["Polygon"]', "has no geometry"),
     "more people in a row than a table can count": Found("business park", "a.csv", ",12,", f",{10**25},", "is no group"),
 }  # fmt: skip
 

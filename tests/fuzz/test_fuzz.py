@@ -59,7 +59,7 @@ def _words(document: object) -> set[str]:
     return set().union(*map(_words, document)) if isinstance(document, list) else set()
 
 
-OF_JSON: Final = ("jobposting", "live jobposting", "course", "gbfs", "ocpi", "ocpi status", "cv")
+OF_JSON: Final = ("jobposting", "live jobposting", "course", "gbfs", "ocpi", "ocpi status", "cv", "boundaries")
 
 
 @pytest.mark.parametrize("name", OF_JSON)

@@ -75,7 +75,7 @@ CASES: Final[dict[str, tuple[dict[str, Any], str, str]]] = {
     ),
     "placebo": ({}, "", ""),
 }
-"""Two kinds need another hamlet and have tests of their own: `connection`, `cycle_path`."""
+"""`connection` and `cycle_path` need another hamlet, `sharing_station` and `sharing_access` each other: they have tests of their own."""
 
 
 def open_pairs(region: Region) -> Pairs:
@@ -110,7 +110,7 @@ def test_the_hamlet_is_as_it_says(hamlet: Region, before: Pairs) -> None:
 
 def test_every_kind_is_tried() -> None:
     """No kind is without its golden pairs; at least twenty are there."""
-    assert {*CASES, "connection", "cycle_path"} == set(every_kind())
+    assert {*CASES, "connection", "cycle_path", "sharing_access", "sharing_station"} == set(every_kind())
     assert len(every_kind()) >= 20
 
 
@@ -189,6 +189,37 @@ def test_a_cycle_path_shortens_the_way(make_region: MakeRegion) -> None:
     assert changed.touched == ("street_edges",)
     assert changed.outcomes["cycle-path"].units == pytest.approx(7.73, abs=0.02)
     assert check(changed.region) == []
+
+
+def test_shared_pedelecs_need_two_stations_and_somebody_who_borrows(hamlet: Region, before: Pairs) -> None:
+    """From a station at the farm to one at the works the farm's people get there; without the second one, or an account, nobody does."""
+    at_farm, at_works = (
+        measure(hamlet, "sharing_station", {"name": f"Beispiel {name}", "lat": 50.8, "lon": lon}, name=name)
+        for name, lon in (("farm", 6.1), ("works", 6.2))
+    )
+    access = measure(hamlet, "sharing_access", {})
+    assert open_pairs(with_measures(hamlet, [at_farm, at_works]).region) == before
+    assert open_pairs(with_measures(hamlet, [at_farm, access]).region) == before
+    changed = with_measures(hamlet, [at_farm, at_works, access])
+    assert open_pairs(changed.region) - before == read("farm day early talk")
+    assert changed.touched == ("person_sharing", "sharing_stations")
+    assert check(changed.region) == []
+
+
+def test_shared_pedelecs_at_a_rail_stop_take_the_last_part(make_region: MakeRegion) -> None:
+    """Where the line ends half-way, stations at its last stop and at the works take people on, there and back."""
+    rows = tables()
+    rows["stops"] = [stop | {"lon": 6.16} if stop["stop_id"] == "gate" else stop for stop in rows["stops"]]
+    for call in rows["stop_times"]:  # there is time for the ride of 3.7 km and a quarter of an hour
+        later = -10 * 60 if call["trip_id"] == "out" else 10 * 60
+        call |= {"arrival": call["arrival"] + later, "departure": call["departure"] + later}
+    region = make_region(**rows)
+    measures = [
+        measure(region, "sharing_station", {"name": f"Beispiel {name}", "lat": 50.8, "lon": lon}, name=name)
+        for name, lon in (("gate", 6.16), ("works", 6.2))
+    ]
+    changed = with_measures(region, [*measures, measure(region, "sharing_access", {})])
+    assert {("bus", "day"), ("bus", "talk")} <= open_pairs(changed.region) - open_pairs(region)
 
 
 @pytest.mark.parametrize(

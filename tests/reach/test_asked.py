@@ -12,13 +12,15 @@ import polars as pl
 import pytest
 
 from drehkreuz.errors import InputError
-from drehkreuz.reach import CANNOT, Chain, minutes, triples
+from drehkreuz.reach import CANNOT, Chain, Minutes, Triples, minutes, triples
+from drehkreuz.reach.access import service_triples
 from drehkreuz.reach.asked import ASSUMED, JourneyPlanner, Travel
 from drehkreuz.reach.asked.care import ALL_THE_WAY, Care, round_trip_via_care, spans_via_care
 from drehkreuz.reach.asked.findings import findings
 from drehkreuz.reach.asked.moves import Spot
 from drehkreuz.reach.direct import as_minutes
 from drehkreuz.reach.modes import DayType
+from drehkreuz.reach.stage import minutes_of_region
 from drehkreuz.reach.visits import Times, visit_of
 from drehkreuz.reach.ways import FAR
 from drehkreuz.region import Region
@@ -104,10 +106,35 @@ def test_a_shared_pedelec_is_never_slower_than_walking_to_the_stop(planners: lis
 def test_chains_are_as_in_the_minutes(small: Region) -> None:
     """Of the six chains kept for all places, the planner says the same minutes for every triple and home."""
     found = triples(small)
-    kept, planner = minutes(small, found), JourneyPlanner(small)
+    kept = minutes(small, found)
+    assert kept.chains == tuple(Chain)[:6]
+    check_as_planned(small, found, kept)
+
+
+def test_chains_by_shared_pedelec_are_as_in_the_minutes(make_region: Callable[..., Region]) -> None:
+    """Where somebody uses shared pedelecs all eight chains are kept, the same by partitions, and as the planner says."""
+    exist = np.zeros(2, dtype=np.int64)
+    for seed in range(6):
+        region = scattered(make_region, seed, streets=seed % 2 == 1)
+        member = pl.DataFrame({"person_id": ["p"], "kind": ["pedelec"]})
+        region = region.with_tables({"person_sharing": member})
+        found = service_triples(region)
+        kept, parts = minutes(region, found), minutes_of_region(region, found)
+        assert kept.chains == parts.chains == tuple(Chain)
+        assert (kept.out == parts.out).all()
+        assert (kept.back == parts.back).all()
+        check_as_planned(region, found, kept)
+        shared = (Chain.SHARED_PEDELEC, Chain.SHARED_PEDELEC_TRANSIT)
+        exist += [(kept.out[:, :, chain] < kept.out[:, :, Chain.TRANSIT]).sum() for chain in shared]
+    assert exist.min() > 0
+
+
+def check_as_planned(region: Region, found: Triples, kept: Minutes) -> None:
+    """Compare the minutes of every triple, home and chain with the planner's."""
+    planner = JourneyPlanner(region)
     for triple in range(len(found)):
         visit = visit_of(found, triple)
-        for chain in Chain:
+        for chain in kept.chains:
             spans = planner.spans(Travel.of(chain), visit.place, visit.times[0])
             assert (as_minutes(spans.out, CANNOT - 1) == kept.out[triple, :, chain]).all()
             assert (as_minutes(spans.back, CANNOT - 1) == kept.back[triple, :, chain]).all()

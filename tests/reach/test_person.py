@@ -46,6 +46,7 @@ WEEKS, MINUTE = 4.33, 8.0 / 60
 def prices(**values: float | None) -> dict[str, Tariff]:
     """Return tariffs, unknown but for those given."""
     names = ("transit_month", "transit_job_ticket_month", "transit_single", "car_km", "bike_km", "pedelec_km")
+    names += ("shared_pedelec_ride",)
     return {name: Tariff(name, values.get(name)) for name in names}
 
 
@@ -80,15 +81,18 @@ def test_means(small: Region) -> None:
         {"car": True},
         {"car": True},
         {"car": True},
+        {"walk_max_minutes": 25, "bike_max_minutes": 40},
     )
     region = people(small, *rows, licences={"p4": "CE", "p5": "AM"})
-    assert means(region, range(6)).willing.tolist() == [
-        [25, -1, -1, -1, 254, -1],
-        [30, 40, -1, -1, 254, 254],
-        [30, -1, 35, -1, 254, -1],
-        [30, -1, -1, -1, 254, -1],
-        [30, -1, -1, 254, 254, -1],
-        [30, -1, -1, -1, 254, -1],
+    region = region.with_tables({"person_sharing": pl.DataFrame({"person_id": ["p6"], "kind": ["pedelec"]})})
+    assert means(region, range(7)).willing.tolist() == [
+        [25, -1, -1, -1, 254, -1, -1, -1],
+        [30, 40, -1, -1, 254, 254, -1, -1],
+        [30, -1, 35, -1, 254, -1, -1, -1],
+        [30, -1, -1, -1, 254, -1, -1, -1],
+        [30, -1, -1, 254, 254, -1, -1, -1],
+        [30, -1, -1, -1, 254, -1, -1, -1],
+        [25, -1, -1, -1, 254, -1, 65, 254],
     ]
 
 
@@ -243,6 +247,7 @@ class Pair:
     further: np.ndarray
     person: dict[str, Any]
     drives: bool
+    shares: bool
     job_ticket: bool
     single: float | None
 
@@ -274,6 +279,7 @@ def pairs(draw: st.DrawFn) -> Pair:
         further=np.array([draw(st.booleans()) for _ in range(n)]),
         person=person,
         drives=draw(st.booleans()),
+        shares=draw(st.booleans()),
         job_ticket=draw(st.booleans()),
         single=draw(st.sampled_from([None, 0.8, 2.9])),
     )
@@ -286,6 +292,8 @@ def solve(make_region: Build, pair: Pair) -> VacancyCommutes:
         vacancies=[{"vacancy_id": "v", "transit_job_ticket": pair.job_ticket}],
     )
     region = people(region, pair.person, licences={"p0": "B"} if pair.drives else {})
+    members = ["p0"] if pair.shares else ["somebody else"]
+    region = region.with_tables({"person_sharing": pl.DataFrame({"person_id": members, "kind": ["pedelec"]})})
     n = len(pair.days)
     nothing = np.zeros(n, dtype=np.int32)
     found = Triples(
@@ -302,6 +310,7 @@ def solve(make_region: Build, pair: Pair) -> VacancyCommutes:
     )
     result = Minutes(pair.out, pair.back, pair.bike_km, pair.car_km, assumed_ways=True, findings=())
     fares = FARES | {"transit_single": Tariff("transit_single", pair.single), "bike_km": Tariff("bike_km", 0.1)}
+    fares |= {"shared_pedelec_ride": Tariff("shared_pedelec_ride", 1.5)}
     return vacancy_commutes(region, found, result, range(1), fares)
 
 
@@ -315,6 +324,8 @@ def combinations(pair: Pair) -> list[tuple[float, float, tuple[int, ...], bool]]
         Chain.CAR: 254 if who["car"] and pair.drives else -1,
         Chain.TRANSIT: 254,
         Chain.BIKE_TRANSIT: 254 if who["bike"] else -1,
+        Chain.SHARED_PEDELEC: who["bike_max_minutes"] + who["walk_max_minutes"] if pair.shares else -1,
+        Chain.SHARED_PEDELEC_TRANSIT: 254 if pair.shares else -1,
     }
     slower = np.maximum(pair.out, pair.back)[:, 0, :]
     options = [[c for c in Chain if row[c] <= most[c]] for row in slower]
@@ -328,7 +339,9 @@ def combinations(pair: Pair) -> list[tuple[float, float, tuple[int, ...], bool]]
             per_km = {Chain.BIKE: 0.1 * pair.bike_km[place, 0], Chain.CAR: 0.38 * pair.car_km[place, 0]}.get(chain, 0.0)
             by_use += turns * 2 * float(per_km)
             time += turns * (float(pair.out[i, 0, chain]) + float(pair.back[i, 0, chain]))
-            rides += turns * 2 * (chain >= Chain.TRANSIT)
+            rides += turns * 2 * (chain in {Chain.TRANSIT, Chain.BIKE_TRANSIT, Chain.SHARED_PEDELEC_TRANSIT})
+            lent = {Chain.SHARED_PEDELEC: 1, Chain.SHARED_PEDELEC_TRANSIT: 2}.get(chain, 0)
+            by_use += turns * 2 * lent * 1.5
         singles = [] if pair.single is None else [rides * pair.single]
         transit = min([ticket, *singles]) if rides else 0.0
         in_time = all(slower[i, c] <= who["max_minutes"] for i, c in enumerate(chains))

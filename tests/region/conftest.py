@@ -22,6 +22,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "municipalities": [
         {"municipality": "05358020", "name": "Oberdorf", "country": "DE", "district": "Kreis", "lat": 50.8, "lon": 6.3}
     ],
+    "boundaries": [
+        {"municipality": "05358020", "outline": "MULTIPOLYGON (((6.2 50.7, 6.4 50.7, 6.4 50.9, 6.2 50.9, 6.2 50.7)))"}
+    ],
     "zones": [
         {"zone_id": "z1", "name": "Oberdorf", "lat": 50.80, "lon": 6.30, "population": 900},
         {"zone_id": "z2", "name": "Unterdorf", "lat": 50.82, "lon": 6.35, "population": 400},
@@ -88,6 +91,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "person_licences": [{"person_id": "p1", "licence": "B"}],
+    "person_sharing": [{"person_id": "p1", "kind": "pedelec"}],
     "person_times": [{"person_id": "p1", "day": 0, "from": 360, "to": 1080}],
     "care": [
         {"person_id": "p1", "child": 1, "birth_year": 2022, "opens": 420, "closes": 990, "place_id": "c1"},

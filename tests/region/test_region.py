@@ -21,7 +21,7 @@ def test_missing_table_is_empty(tiny: Region) -> None:
 
 def test_unknown_table(tiny: Region) -> None:
     """A table that no region has is refused by name."""
-    with pytest.raises(ValueError, match="no table 'peeple'; it has municipalities, zones"):
+    with pytest.raises(ValueError, match="no table 'peeple'; it has municipalities, boundaries, zones"):
         Region(tiny.manifest, {"peeple": pl.DataFrame()})
 
 

@@ -226,7 +226,7 @@ FAULTS = {
     ),
     "unknown kind": (
         lambda folder: spoil(folder / "000001/region.toml", 'kind = "modelled"', 'kind = "guessed"'),
-        "provenance.broader.kind 'guessed': is none of observed, modelled, assumed, consented",
+        "provenance.boundaries.kind 'guessed': is none of observed, modelled, assumed, consented",
     ),
     "broken digest": (
         lambda folder: spoil(folder / "000001/region.toml", 'digest = "', 'digest = "x'),

@@ -195,7 +195,7 @@ def test_what_is_not_taken(town: Path) -> None:
     assert ids(town) == ["kammer:1", "kammer:5", "own-1"]
     reasons = {one.source_id: one.why for one in done.skipped}
     assert reasons["kammer:3"].startswith("its occupation 'Drachenflieger' is not")
-    assert reasons["kammer:4"] == "the region has no rota 'konti'"
+    assert reasons["kammer:4"] == "the region has no rota 'konti', but tag"
     assert any("pay" in why for own, why in reasons.items() if not own)
     assert open_region(town).table("vacancies").filter(vacancy_id="kammer:5")["occupation_id"][0] == "baker"
 
@@ -235,7 +235,7 @@ def test_a_feed_that_nobody_lists_any_more(town: Path) -> None:
     done = publishing(town, {"portal": [posting("99", title="Elektroniker Süd")]}, NEXT)
     assert ids(town) == ["kammer:17", "own-1", "portal:99"]
     [finding] = done.findings
-    assert str(finding).startswith("kammer: vacancy '': is not in the list of feeds; 1 that it showed stay")
+    assert str(finding).startswith("kammer: is not in the list of feeds; 1 of its vacancies stay until their last day")
 
 
 def test_courses_live_too(town: Path) -> None:

@@ -125,6 +125,11 @@ def type_everywhere(visitor: Visitor) -> None:
         "wish",
         "station",
         "km",
+        "shifts",
+        "table",
+        "ticket_share",
+        "of",
+        "build",
     ]
     for route, _ in routes(get_resolver()):
         path = "/" + re.sub(r"<[^>]*>", quote(MARKER), route)
@@ -138,6 +143,10 @@ def type_everywhere(visitor: Visitor) -> None:
     visitor.ask("GET", "/api/v1/places?" + urlencode({"q": MARKER}))
     visitor.upload("/open", "file", CASE)
     visitor.upload("/open", "file", f"{MARKER} = = 1")
+    visitor.upload("/employer", "file", f"plz;{MARKER}\n{MARKER};06:00-14:00")
+    firm = {"place": "P01", "ticket_share": "25", "shifts": f"{MARKER} 06:00-14:00"}
+    status, _ = visitor.send("/employer", firm | {"table": f"where,shift,count\nZ01,{MARKER},9"})
+    assert status == 303
     visitor.send("/way", {"case": CASE, "go": "next", "place": MARKER, "max_minutes": "45"})
     body = json.loads(json.dumps(tomllib.loads(CASE), default=as_json))
     for change in ({}, {"zone_id": MARKER}, {"text": MARKER}, {MARKER: MARKER}, {"skill": [{"skill_id": MARKER}]}):

@@ -34,6 +34,7 @@ FILLED = {
     "<slug:slug>": "openings-by-level",
     "<slug:name>": "barriers",
     "<slug:measure>": "bus_line",
+    "<slug:table>": "charging",
     "<slug:key>": "nobodys",
     "<int:number>": "1",
     "<str:system>": "Modell-Rad",

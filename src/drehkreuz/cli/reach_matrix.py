@@ -56,7 +56,7 @@ def matrix(screen: Screen, folder: Path, out: Path) -> None:
         ways = minutes_of_region(region, where, cache=Cache.default(), executor=executor, progress=progress)
     out.parent.mkdir(parents=True, exist_ok=True)
     blocks = tables.matrix(region, where, ways)
-    rows = _as_csv(blocks, out) if out.suffix == ".csv" else _as_parquet(blocks, out, tables.SCHEMA)
+    rows = _as_csv(blocks, out) if out.suffix == ".csv" else _as_parquet(blocks, out, tables.schema(ways.chains))
     answer = {
         "provenance": provenance(region),
         "rows": rows,

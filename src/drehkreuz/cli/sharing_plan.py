@@ -4,20 +4,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from drehkreuz.cli.charging_asking import MOST_SHOWN, grid
-from drehkreuz.cli.output import Screen, answers, examples
+from drehkreuz.cli.output import Bars, Screen, answers, examples
 from drehkreuz.cli.reach_asking import check_format
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from drehkreuz.planning.sharing.price import Step
     from drehkreuz.region import Region
 
 
@@ -25,12 +23,17 @@ if TYPE_CHECKING:
     epilog=examples(
         "drehkreuz sharing plan village --build 3",
         "drehkreuz sharing plan aachen --kind pedelec --out fleet.svg",
+        "drehkreuz sharing plan village --build 5 --scenario stations.toml",
         "drehkreuz sharing plan village --build 5 --at zones --count residents --json",
     )
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--kind", type=click.Choice(["pedelec", "bike"]), default="pedelec", show_default=True, help="What is lent."
+    "--kind",
+    type=click.Choice(["pedelec", "bike", "carsharing"]),
+    default="pedelec",
+    show_default=True,
+    help="What is lent.",
 )
 @click.option(
     "--build",
@@ -50,9 +53,7 @@ if TYPE_CHECKING:
 @click.option(
     "--count",
     type=click.Choice(["pairs", "residents"]),
-    default="pairs",
-    show_default=True,
-    help="New ones serve most residents, or most pairs of residents and openings that a pedelec brings within an hour and bus, train or feet do not.",
+    help="New ones serve most residents (for cars), or most pairs of residents and openings that a pedelec brings within an hour and bus, train or feet do not (for the others).",
 )
 @click.option(
     "--apart",
@@ -69,88 +70,114 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="A table (.csv), points (.geojson) or a map (.svg).",
 )
+@click.option(
+    "--scenario",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the new stations as a scenario (.toml) to review and to run.",
+)
 @answers
 @click.pass_obj
-def plan(screen: Screen, /, folder: Path, kind: str, seed: int, out: Path | None, **asked: Any) -> None:  # noqa: ANN401  # options
+def plan(
+    screen: Screen,
+    /,
+    folder: Path,
+    kind: str,
+    seed: int,
+    out: Path | None,
+    scenario: Path | None,
+    **asked: Any,  # noqa: ANN401  # options
+) -> None:
     """
     Choose a fleet and try it.
 
     New stations stand where they open most jobs. Each station gets the vehicles and places that nine of ten working days need; then a
     hundred worlds, each with its own uptake and costs, say how many ride, what is missing, what must be brought back, what it costs and earns.
+    Cars (--kind carsharing) are booked by residents near them, for some hours and back to the same station.
     """
     from drehkreuz.cli.engines import compile_kernels
     from drehkreuz.errors import Finding, InputError
-    from drehkreuz.planning.sharing.assumed import ASSUMED
-    from drehkreuz.planning.sharing.demand import demand
+    from drehkreuz.planning.sharing.assumed import ASSUMED, CARS
+    from drehkreuz.planning.sharing.cars import KIND as CARS_KIND
+    from drehkreuz.planning.sharing.cars import CarDemand, car_demand, car_plan
+    from drehkreuz.planning.sharing.demand import Demand, demand
     from drehkreuz.planning.sharing.fleet import plan as of_demand
+    from drehkreuz.planning.sharing.siting import ride_price
     from drehkreuz.region import open_region
-    from drehkreuz.reports.charging_files import FORMATS, write_charging
-    from drehkreuz.reports.sharing import fleet_answer, fleet_picture, fleet_table
+    from drehkreuz.reports.charging_files import FORMATS, write_charging, write_text
+    from drehkreuz.reports.sharing import car_answer, car_table, fleet_answer, fleet_picture, fleet_table
+    from drehkreuz.reports.sharing_scenario import scenario_text
 
     check_format(out, FORMATS)
+    if scenario is not None:
+        _check_scenario(scenario, kind, asked["build"])
+    asked["count"] = _counted(kind, asked["count"])
     region = open_region(folder)
     compile_kernels(screen, "drehkreuz.planning", "drehkreuz.planning.covers", "drehkreuz.reach")
     proposed = _proposed(region, kind, asked, screen) if asked["build"] else None
-    could = demand(region, kind, proposed)
+    could: Demand | CarDemand = car_demand(region, proposed) if kind == CARS_KIND else demand(region, kind, proposed)
     if not len(could):
         remedy = "Ask for new ones with --build 5, or choose another --kind."
         raise InputError(Finding("sharing_stations", "", "kind", kind, "no station of this kind", remedy))
-    steps, source = _price(region, kind)
-    found = of_demand(could, steps, seed=seed)
+    steps, source = ride_price(region, kind)
     about = {"kind": kind, "seed": seed, **{name: asked[name] for name in ("build", "at", "count", "apart")}}
-    answer = fleet_answer(region, could, found, about, ASSUMED, source)
+    if isinstance(could, CarDemand):
+        cars = car_plan(could, steps, seed=seed)
+        answer, table = car_answer(region, could, cars, about, CARS, source), car_table(could, cars)
+    else:
+        fleet = of_demand(could, steps, seed=seed)
+        answer, table = fleet_answer(region, could, fleet, about, ASSUMED, source), fleet_table(could, fleet)
     if out is not None:
-        write_charging(fleet_table(could, found), lambda: fleet_picture(region, answer, screen.words), out)
+        write_charging(table, lambda: fleet_picture(region, answer, screen.words), out)
         answer["written"] = str(out)
+    if scenario is not None:
+        write_text(scenario_text(region, answer, ASSUMED, screen.words), scenario)
+        answer["scenario"] = str(scenario)
     if screen.as_json:
         screen.print_json(answer)
     else:
         _show(answer, screen)
+        if scenario is not None:
+            screen.console.print(screen.words("sharing.scenario_written", file=scenario, region=folder))
+
+
+def _counted(kind: str, count: str | None) -> str:
+    """Return what new stations are to serve; pairs are those that a pedelec opens, which says nothing of cars."""
+    from drehkreuz.errors import Finding, InputError
+
+    if kind == "carsharing" and count == "pairs":
+        problem = "says what a pedelec opens, and nothing of cars"
+        raise InputError(Finding("--count", "", "kind", kind, problem, "Leave it out, or ask for residents."))
+    return count or ("residents" if kind == "carsharing" else "pairs")
+
+
+def _check_scenario(path: Path, kind: str, build: int) -> None:
+    """Refuse before anything is computed what no scenario can hold."""
+    from drehkreuz.errors import Finding, InputError
+
+    faults = []
+    if path.suffix != ".toml":
+        faults.append(Finding("--scenario", "", "", str(path), "does not end in .toml", "Name a file that does."))
+    if kind != "pedelec":
+        problem = "has no measure in the catalogue: pairs of people and posts know shared pedelecs only"
+        faults.append(Finding("--scenario", "", "kind", kind, problem, "Plan pedelecs, or leave --scenario out."))
+    if not build:
+        problem = "there is no new station to write"
+        faults.append(Finding("--scenario", "", "build", "0", problem, "Ask for new ones with --build 5."))
+    if faults:
+        raise InputError(*faults)
 
 
 def _proposed(region: Region, kind: str, asked: dict[str, Any], screen: Screen) -> pl.DataFrame:
     """Return new stations: `id`, `name`, `lat`, `lon`, in the order of building."""
-    from drehkreuz.cli.site import pairs, stations
     from drehkreuz.planning import maximal_cover
-    from drehkreuz.planning.covers import Candidates, question
-    from drehkreuz.planning.sharing.assumed import ASSUMED
-    from drehkreuz.reach.modes import Mode
+    from drehkreuz.planning.covers import Candidates
+    from drehkreuz.planning.sharing.siting import pairs_by_pedelec, station_question
     from drehkreuz.reports.siting import site_table
 
-    of = question(
-        region,
-        Candidates(asked["at"]),
-        Mode.WALK,
-        ASSUMED.walk_minutes,
-        weight=pairs(region, screen) if asked["count"] == "pairs" else None,
-        existing=stations(region, kind),
-        apart_metres=asked["apart"],
-    )
+    weight = pairs_by_pedelec(region, Bars(screen.words)) if asked["count"] == "pairs" else None
+    of = station_question(region, kind, at=Candidates(asked["at"]), weight=weight, apart_metres=asked["apart"])
     return site_table(region, of, maximal_cover(of.siting, asked["build"])).select("id", "name", "lat", "lon")
-
-
-def _price(region: Region, kind: str) -> tuple[list[Step], str]:
-    """Return the price of the first lender that has vehicles of a kind, and its source; empty: it is assumed."""
-    import polars as pl
-
-    from drehkreuz.planning.sharing.offer import kinds
-    from drehkreuz.planning.sharing.price import Step
-
-    lenders = region.table("sharing_stations").filter(kind=kind)["system"].drop_nulls().unique()
-    known = region.table("sharing_prices").filter(
-        pl.col("system").is_in(lenders.implode()) & (pl.col("currency") == "EUR")
-    )
-    if known.is_empty():
-        rows: list[dict[str, Any]] = kinds()[kind]["prices"]
-        return [Step(row["per"], Decimal(str(row["price"])), interval=row.get("interval", 0)) for row in rows], ""
-    first = known.filter(plan_id=known["plan_id"].min())
-    names = ("per", "price", "start", "end", "interval")
-    steps = [
-        Step(per, Decimal(str(price)), start, end, interval)
-        for per, price, start, end, interval in first.select(names).iter_rows()
-    ]
-    source = region.manifest.provenance.get("sharing_prices")
-    return steps, source.source if source else str(first["name"][0])
 
 
 def _show(answer: dict[str, Any], screen: Screen) -> None:
@@ -170,7 +197,15 @@ def _show(answer: dict[str, Any], screen: Screen) -> None:
         for part in ("day", "year")
         for name, figure in answer[part].items()
     ]
-    console.print(Padding(grid(figures, (words("sharing.figure"), words("sharing.likely"))), (1, 0, 0, 3)))
+    console.print(
+        Padding(
+            grid(
+                figures,
+                (words("sharing.figure_cars" if "residents" in answer else "sharing.figure"), words("sharing.likely")),
+            ),
+            (1, 0, 0, 3),
+        )
+    )
     rows = [
         (
             words("sharing.new", name=row["name"] or row["id"]) if not row["existing"] else row["name"] or row["id"],
@@ -180,7 +215,8 @@ def _show(answer: dict[str, Any], screen: Screen) -> None:
         )
         for row in answer["stations"][:MOST_SHOWN]
     ]
-    heads = tuple(words(f"sharing.{name}") for name in ("station", "vehicles", "places", "rides_there"))
+    begun = "bookings" if "residents" in answer else "rides_there"
+    heads = tuple(words(f"sharing.{name}") for name in ("station", "vehicles", "places", begun))
     console.print(Padding(grid(rows, heads), (1, 0, 1, 3)))
     if (more := len(answer["stations"]) - MOST_SHOWN) > 0:
         console.print(Text(words("site.more", n=words.number(more)), style="dim"))

@@ -14,14 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from drehkreuz.cli.output import Bars, Screen, answers, examples
+from drehkreuz.cli.reach_asking import check_format
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from drehkreuz.planning import Cover, Placement
-    from drehkreuz.reach.points import Points
-    from drehkreuz.region import Region
     from drehkreuz.reports.words import Words
 
 SHOWN = 20
@@ -33,6 +29,7 @@ SHOWN = 20
         "drehkreuz site village --at stops --by bike --within 10 --build 3",
         "drehkreuz site village --at zones --build 2 --goal nearest --json",
         "drehkreuz site village --at zones --goal all --out sites.csv",
+        "drehkreuz site village --at stops --by bike --within 10 --out sites.svg",
     )
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -82,7 +79,12 @@ SHOWN = 20
 @click.option(
     "--floor", metavar="SHARE", type=click.FloatRange(0, 1), default=0.0, help="Share served in every municipality."
 )
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Sites as CSV.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A table (.csv), points (.geojson) or a map (.svg).",
+)
 @answers
 @click.pass_obj
 def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: Any) -> None:  # noqa: ANN401  # options
@@ -100,17 +102,20 @@ def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: An
 
     from drehkreuz.planning import Cover, maximal_cover, p_median, set_cover
     from drehkreuz.planning.covers import Candidates, question
+    from drehkreuz.planning.sharing.siting import pairs_by_pedelec, stations_of_kind
     from drehkreuz.reach.modes import Mode
-    from drehkreuz.reports.siting import site_table, siting_answer, write_sites
+    from drehkreuz.reports.charging_files import FORMATS, write_charging
+    from drehkreuz.reports.siting import site_picture, site_table, siting_answer
 
+    check_format(out, FORMATS)
     within, goal = asked["within"], asked["goal"]
     of = question(
         region,
         Candidates(at),
         Mode[asked["by"].upper()],
         within,
-        weight=pairs(region, screen) if asked["count"] == "pairs" else None,
-        existing=stations(region, asked["existing"]) if asked["existing"] else None,
+        weight=pairs_by_pedelec(region, Bars(screen.words)) if asked["count"] == "pairs" else None,
+        existing=stations_of_kind(region, asked["existing"]) if asked["existing"] else None,
         apart_metres=asked["apart"],
         floor=asked["floor"],
     )
@@ -124,36 +129,15 @@ def site(screen: Screen, /, folder: Path, at: str, out: Path | None, **asked: An
     answer = siting_answer(region, of, found, beyond)
     answer |= {"at": at, **{name: asked[name] for name in ("by", "within", "goal", "count")}}
     if out is not None:
-        write_sites(site_table(region, of, found.placement if isinstance(found, Cover) else found), out)
+        placed = found.placement if isinstance(found, Cover) else found
+        write_charging(
+            site_table(region, of, placed), lambda: site_picture(region, of, placed, answer, screen.words), out
+        )
         answer["written"] = str(out)
     if screen.as_json:
         screen.print_json(answer)
     else:
         _show(answer, screen)
-
-
-def stations(region: Region, kind: str) -> Points:
-    """Return the region's stations of a kind."""
-    from drehkreuz.reach.points import Points
-
-    kinds = region.table("sharing_stations")["kind"] == kind
-    return Points.of(region, "sharing_stations").take(kinds.arg_true().to_numpy())
-
-
-def pairs(region: Region, screen: Screen) -> NDArray[np.float64]:
-    """Return how many pairs of a resident of each cell and an opening a pedelec opens, float64[z]."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from drehkreuz.planning.covers import pairs_opened
-    from drehkreuz.reach import Chain, triples
-    from drehkreuz.reach.access import jobs
-    from drehkreuz.reach.stage import minutes_of_region
-    from drehkreuz.region import Cache
-
-    where = triples(region)
-    with ThreadPoolExecutor() as executor:
-        ways = minutes_of_region(region, where, cache=Cache.default(), executor=executor, progress=Bars(screen.words))
-    return pairs_opened(region, jobs(region, where), ways, Chain.PEDELEC)
 
 
 def _show(answer: dict[str, Any], screen: Screen) -> None:

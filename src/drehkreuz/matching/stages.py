@@ -23,7 +23,7 @@ from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
 
 PEOPLE: Final = (
     "people", "person_occupations", "person_skills", "person_languages", "person_qualifications", "person_licences",
-    "person_times", "care",
+    "person_sharing", "person_times", "care",
 )  # fmt: skip
 """Tables of which a partition reads the rows of its people."""
 
@@ -65,7 +65,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=25,
+    version=26,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}"

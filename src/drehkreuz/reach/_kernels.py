@@ -218,13 +218,14 @@ def within(
 def side_by_side(
     direct: NDArray[np.uint16], of_place: NDArray[np.int64], ridden: NDArray[np.uint16], whole: NDArray[np.uint16]
 ) -> None:
-    """Write six bytes for each triple and zone, two by two: four of its place, by a single mode, and two of its own, by rides."""
+    """Write bytes for each triple and zone, two by two: four of its place, by a single mode, then those of its own."""
     for row in range(len(of_place)):
         place = np.uint64(of_place[row])
         for zone in range(whole.shape[1]):
             whole[row, zone, 0] = direct[place, zone, 0]
             whole[row, zone, 1] = direct[place, zone, 1]
-            whole[row, zone, 2] = ridden[row, zone, 0]
+            for pair in range(ridden.shape[2]):
+                whole[row, zone, 2 + pair] = ridden[row, zone, pair]
 
 
 # --------------------------------------------------------------------------------------------------------- timetable

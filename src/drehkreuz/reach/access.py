@@ -114,7 +114,7 @@ class Access:
     What homes have within reach.
 
     Attributes:
-        within: float64[limits, c, z], weight within each of `Parameters.access_minutes`, out and back.
+        within: float64[limits, c, z], `Minutes.chains`; weight within each of `Parameters.access_minutes`, out and back.
         gravity: float64[c, z], weight, each counting less the longer the way: half at `Parameters.access_half_minutes`.
         share: float64[c, z], spatial availability: every opportunity is given out once, among all who can reach it, by their number
             and by how near they are. The sum over zones is the weight that anybody can reach.
@@ -147,15 +147,15 @@ def access(
     """
     limits, zones = parameters.access_minutes, ways.out.shape[1]
     found = Access(
-        within=np.zeros((len(limits), len(Chain), zones)),
-        gravity=np.zeros((len(Chain), zones)),
-        share=np.zeros((len(Chain), zones)),
+        within=np.zeros((len(limits), len(ways.chains), zones)),
+        gravity=np.zeros((len(ways.chains), zones)),
+        share=np.zeros((len(ways.chains), zones)),
     )
     worth = worth_of_minutes(parameters)
     for start in range(0, len(opportunities.weight), BLOCK):
         some = range(start, min(start + BLOCK, len(opportunities.weight)))
         weight = opportunities.weight[some.start : some.stop]
-        for chain in Chain:
+        for chain in ways.chains:
             minutes = opportunities.minutes(ways, chain, some)
             for k, limit in enumerate(limits):
                 found.within[k, chain] += weight @ (minutes <= limit)
@@ -176,13 +176,13 @@ def worth_of_minutes(parameters: Parameters) -> NDArray[np.float64]:
 
 def access_table(region: Region, found: Access, parameters: Parameters = PARAMETERS) -> pl.DataFrame:
     """Return one row per zone and chain, by zone: `zone_id`, `chain`, `within_30` …, `gravity`, `share`."""
-    zones = region.table("zones")["zone_id"]
+    zones, chains = region.table("zones")["zone_id"], tuple(Chain)[: len(found.gravity)]
     columns = {f"within_{limit}": found.within[k] for k, limit in enumerate(parameters.access_minutes)}
     columns |= {"gravity": found.gravity, "share": found.share}
     return pl.DataFrame(
         {
-            "zone_id": np.repeat(zones.to_numpy(), len(Chain)),
-            "chain": [chain.name.lower() for chain in Chain] * len(zones),
+            "zone_id": np.repeat(zones.to_numpy(), len(chains)),
+            "chain": [chain.name.lower() for chain in chains] * len(zones),
             **{name: values.T.ravel() for name, values in columns.items()},
         },
         schema_overrides={"zone_id": pl.String},

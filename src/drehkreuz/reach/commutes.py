@@ -18,11 +18,12 @@ from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress, track
 from drehkreuz.reach import _kernels
 from drehkreuz.reach.direct import MEASURED, Direct, direct_ways
-from drehkreuz.reach.modes import Chain, DayType
+from drehkreuz.reach.lent import Lending, lent_rides, somebody_shares
+from drehkreuz.reach.modes import Chain, DayType, Mode
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import Rides, Visit, rides, visits
+from drehkreuz.reach.visits import BY_RIDE, Rides, Visit, rides, visits
 from drehkreuz.region import Region
 
 
@@ -32,7 +33,8 @@ class Minutes:
     How long the ways take.
 
     Attributes:
-        out: uint8[t, z, c], whole minutes from leaving home to the begin, rounded up; waiting before the begin counts.
+        out: uint8[t, z, c], whole minutes from leaving home to the begin, rounded up; waiting before the begin counts. The last axis is
+            that of `chains`.
         back: uint8[t, z, c], whole minutes from the end to arriving at home, rounded up.
         bike_km: float32[w, z], mean of both directions by bicycle; NaN where there is no way, and for places without triples.
         car_km: float32[w, z], the same by car.
@@ -46,6 +48,11 @@ class Minutes:
     car_km: NDArray[np.float32]
     assumed_ways: bool
     findings: tuple[Finding, ...]
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chains that are known, in their order: those by shared vehicles only where somebody uses them."""
+        return tuple(Chain)[: self.out.shape[2]]
 
 
 def minutes(
@@ -74,7 +81,7 @@ def minutes(
     net = network(region, parameters)
     places = visits(triples)
     blocks = [places[i : i + places_per_block] for i in range(0, len(places), places_per_block)]
-    compute = partial(_answer, net)
+    compute = partial(_answer, net, Lending.of(region, net) if somebody_shares(region) else None)
     answers = map(compute, blocks) if executor is None else executor.map(compute, blocks)
     answered = [found for _, found in zip(track(blocks, "reach.ways", progress), answers, strict=True)]
     findings = (*triples.findings, *findings_of(region, net, triples))
@@ -83,12 +90,19 @@ def minutes(
     )
 
 
-def _answer(net: Network, block: list[Visit]) -> tuple[Direct, list[Rides]]:
+def _answer(net: Network, lending: Lending | None, block: list[Visit]) -> tuple[Direct, list[Rides]]:
     """Answer a block of visits; needs nothing but its arguments, so that it can run anywhere."""
     sites = net.places.take(np.array([visit.place for visit in block]))
     direct = direct_ways(net.ways, net.zones, sites, net.parameters)
     walks = zip(direct.walk_out, direct.walk_back, strict=True)
-    return direct, [rides(net, visit, *walk) for visit, walk in zip(block, walks, strict=True)]
+    return direct, [_own(net, lending, visit, *walk) for visit, walk in zip(block, walks, strict=True)]
+
+
+def _own(
+    net: Network, lending: Lending | None, visit: Visit, walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]
+) -> Rides:
+    found = rides(net, visit, walk_out, walk_back)
+    return found if lending is None else found.and_by(lent_rides(lending, visit, walk_out, walk_back))
 
 
 def put_together(
@@ -105,12 +119,13 @@ def put_together(
     Args:
         triples: Where and when people must be.
         shape: Rows of the tables `places` and `zones`.
-        parts: The direct ways of some places, and their rides: of each place, or of several together.
+        parts: The direct ways of some places, and those of their own: of each place, or of several together.
         assumed: Whether ways were assumed from straight lines.
         findings: What stands in the way of an answer.
     """
     used, n_triples = np.unique(triples.place, return_counts=True)
-    out, back = (np.empty((len(triples), shape[1], len(Chain)), dtype=np.uint8) for _ in range(2))
+    own = max((part.out.shape[2] for _, ridden in parts for part in ridden), default=len(BY_RIDE))
+    out, back = (np.empty((len(triples), shape[1], len(Mode) + own), dtype=np.uint8) for _ in range(2))
     km = np.full((len(MEASURED), *shape), np.nan, dtype=np.float32)
     place = row = 0
     for direct, ridden in parts:

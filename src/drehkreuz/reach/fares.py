@@ -22,7 +22,8 @@ class Fares:
 
     Attributes:
         month: float64[v], EUR of a month's ticket for each post: the job ticket where the employer offers it.
-        rates: float64[2, c], EUR a single way (TRANSIT, BIKE_TRANSIT) or a km, with a month's ticket and without.
+        rates: float64[2, c], EUR a single way (by public transport or shared pedelec) or a km, with a month's ticket and without. With public
+            transport a shared pedelec is paid at both ends: the most it can cost, since who uses one at which end is not kept.
         unknown: Tariffs that matter and are unknown.
     """
 
@@ -36,6 +37,7 @@ class Fares:
         offered = region.table("vacancies")["transit_job_ticket"].to_numpy()
         asked = {"transit_month", "car_km", "bike_km", "pedelec_km"}
         asked |= {"transit_job_ticket_month"} if offered.any() else set()
+        asked |= {"shared_pedelec_ride"} if len(region.table("person_sharing")) else set()
         value = {name: np.nan if tariff.value is None else tariff.value for name, tariff in prices.items()}
         single = np.nan_to_num(value["transit_single"], nan=_kernels.NEVER)
         instead = 0.0 if single == _kernels.NEVER else _kernels.NEVER
@@ -45,7 +47,10 @@ class Fares:
         rates = np.zeros((2, len(Chain)))
         for chain, name in rides.items():
             rates[:, chain] = np.nan_to_num(value[name], nan=0.0)
-        rates[1, [Chain.TRANSIT, Chain.BIKE_TRANSIT]] = single
+        lent = np.nan_to_num(value["shared_pedelec_ride"], nan=0.0)
+        rates[:, Chain.SHARED_PEDELEC] = lent
+        rates[:, Chain.SHARED_PEDELEC_TRANSIT] = 2 * lent
+        rates[1, [Chain.TRANSIT, Chain.BIKE_TRANSIT, Chain.SHARED_PEDELEC_TRANSIT]] += single
         unknown = tuple(name for name in sorted(asked) if not prices[name].known)
         per_post = np.full(len(offered), float(month))
         per_post[offered] = job

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -18,18 +18,20 @@ from drehkreuz.region import Region
 BLOCK: Final = 64
 """Triples of a block: bounds memory."""
 
-SCHEMA: Final = pl.Schema(
-    {
-        "place_id": pl.String(),
-        "start": pl.Int16(),
-        "end": pl.Int16(),
-        "day_out": pl.String(),
-        "day_back": pl.String(),
-        "zone_id": pl.String(),
-        **{f"{direction}_{chain.name.lower()}": pl.UInt8() for chain in Chain for direction in ("out", "back")},
-    }
-)
-"""Begin and end in minutes after midnight; minutes out and back by each chain as bytes, empty where there is no way."""
+
+def schema(chains: Iterable[Chain]) -> pl.Schema:
+    """Begin and end in minutes after midnight; minutes out and back by each chain as bytes, empty where there is no way."""
+    return pl.Schema(
+        {
+            "place_id": pl.String(),
+            "start": pl.Int16(),
+            "end": pl.Int16(),
+            "day_out": pl.String(),
+            "day_back": pl.String(),
+            "zone_id": pl.String(),
+            **{f"{direction}_{chain.name.lower()}": pl.UInt8() for chain in chains for direction in ("out", "back")},
+        }
+    )
 
 
 def matrix(region: Region, triples: Triples, minutes: Minutes) -> Iterator[pl.DataFrame]:
@@ -56,7 +58,7 @@ def matrix(region: Region, triples: Triples, minutes: Minutes) -> Iterator[pl.Da
             "day_back": days.gather(triples.day_back[row].astype(np.int64)),
             "zone_id": zone.gather(z),
         }
-        for chain in Chain:
+        for chain in minutes.chains:
             for direction, ways in (("out", out), ("back", back)):
                 columns[f"{direction}_{chain.name.lower()}"] = pl.Series(ways[t, z, chain]).replace(CANNOT, None)
-        yield pl.DataFrame(columns).cast(SCHEMA)
+        yield pl.DataFrame(columns).cast(schema(minutes.chains))

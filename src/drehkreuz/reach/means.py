@@ -49,7 +49,8 @@ def means(region: Region, people: range) -> Means:
     Read the means of some people.
 
     WALK and the two ways of cycling go as far as the person names; CAR needs a car and a licence of class B or one that holds it;
-    TRANSIT is open to all; BIKE_TRANSIT needs a bicycle.
+    TRANSIT is open to all; BIKE_TRANSIT needs a bicycle. Shared pedelecs are for those whom table `person_sharing` names; without a ride they
+    go as far as the person would ride and walk.
 
     Args:
         region: The region.
@@ -59,10 +60,13 @@ def means(region: Region, people: range) -> Means:
         InputError: If a person's zone does not exist.
     """
     drivers = region.table("person_licences").filter(pl.col("licence").is_in(MAY_DRIVE))
+    members = region.table("person_sharing").filter(kind="pedelec")
     persons = region.table("people")[people.start : people.stop].with_columns(
-        drives=pl.col("car") & pl.col("person_id").is_in(drivers["person_id"].implode())
+        drives=pl.col("car") & pl.col("person_id").is_in(drivers["person_id"].implode()),
+        shares=pl.col("person_id").is_in(members["person_id"].implode()),
     )
     none = pl.lit(-1)
+    own_power = (pl.col("bike_max_minutes") + pl.col("walk_max_minutes")).clip(upper_bound=LONGEST)
     most = {
         Chain.WALK: pl.col("walk_max_minutes"),
         Chain.BIKE: pl.when("bike").then("bike_max_minutes").otherwise(none),
@@ -70,6 +74,8 @@ def means(region: Region, people: range) -> Means:
         Chain.CAR: pl.when("drives").then(LONGEST).otherwise(none),
         Chain.TRANSIT: pl.lit(LONGEST),
         Chain.BIKE_TRANSIT: pl.when("bike").then(LONGEST).otherwise(none),
+        Chain.SHARED_PEDELEC: pl.when("shares").then(own_power).otherwise(none),
+        Chain.SHARED_PEDELEC_TRANSIT: pl.when("shares").then(LONGEST).otherwise(none),
     }
     willing = persons.select(most[chain].cast(pl.Int16).alias(chain.name) for chain in Chain)
     return Means(

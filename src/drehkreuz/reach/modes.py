@@ -26,7 +26,9 @@ class Chain(IntEnum):
     A whole way from door to door; the last axis of `Minutes.out` and `Minutes.back`.
 
     TRANSIT walks to and from the stops. BIKE_TRANSIT rides to a stop, leaves the bicycle there, walks from the last stop and
-    comes back to the same stop.
+    comes back to the same stop. The last two are known only where somebody uses shared pedelecs (`lent`): SHARED_PEDELEC takes one at
+    a station and gives it back at another; SHARED_PEDELEC_TRANSIT does so before the first ride, after the last one, or both, wherever that is
+    faster than walking.
     """
 
     WALK = 0
@@ -35,6 +37,8 @@ class Chain(IntEnum):
     CAR = 3
     TRANSIT = 4
     BIKE_TRANSIT = 5
+    SHARED_PEDELEC = 6
+    SHARED_PEDELEC_TRANSIT = 7
 
 
 class DayType(IntEnum):

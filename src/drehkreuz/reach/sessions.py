@@ -52,7 +52,7 @@ def session_commutes(region: Region, triples: Triples, minutes: Minutes, people:
     used, of_session = np.unique(triples.of_session[held], return_inverse=True)
     out, back = (ways[used][:, who.zone].swapaxes(0, 1) for ways in (minutes.out, minutes.back))
     slower = np.maximum(out, back)
-    slower = np.where(slower <= who.willing[:, None, :], slower, CANNOT)
+    slower = np.where(slower <= who.willing[:, None, : slower.shape[2]], slower, CANNOT)
     chain = slower.argmin(axis=2)
     nothing = slower.min(axis=2) == CANNOT
     found = (

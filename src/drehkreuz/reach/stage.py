@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -19,6 +19,7 @@ from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.reach.commutes import Minutes, findings_of, put_together
 from drehkreuz.reach.direct import Direct, direct_ways
+from drehkreuz.reach.lent import BY_LENT, Lending, lent_rides, somebody_shares
 from drehkreuz.reach.network import Network, network, streets
 from drehkreuz.reach.parameters import PARAMETERS
 from drehkreuz.reach.points import Points
@@ -35,6 +36,9 @@ STREETS: Final = ("zones", "street_nodes", "street_edges")
 
 NETWORK: Final = (*STREETS, "stops", "routes", "trips", "stop_times", "service_days", "transfers")
 """Tables that every partition of rides reads."""
+
+LENT: Final = (*NETWORK, "sharing_stations")
+"""Tables that every partition of ways by shared vehicles reads."""
 
 PLACES: Final = 64
 """Places of a partition."""
@@ -98,7 +102,7 @@ def _direct(inputs: Mapping[str, Value], _parameters: Mapping[str, Scalar], _see
 
 DIRECT: Final = stage(
     name="reach.direct",
-    version=5,
+    version=6,
     compute=_direct,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -124,7 +128,7 @@ def _rides(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed:
 
 RIDES: Final = stage(
     name="reach.rides",
-    version=5,
+    version=6,
     compute=_rides,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -135,6 +139,38 @@ RIDES: Final = stage(
     ),
     libraries=("numba", "numpy", "polars", "scipy"),
 )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _lending(shared: _Same, day: date) -> Lending:
+    region = shared.region(LENT, day)
+    return Lending.of(region, _network(_Same(shared[: len(NETWORK)]), day))
+
+
+def _lent(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
+    day = _day(parameters)
+    lending = _lending(_Same.of(inputs, LENT), day)
+    region = Region(Manifest("partition", "", day, "de", {}), {"places": _frame(inputs, "places")})
+    lending, triples = replace(lending, network=lending.network.leading_to(region)), _triples(_frame(inputs, "triples"))
+    walks = (np.asarray(inputs[name]) for name in ("walk_out", "walk_back"))
+    found = [lent_rides(lending, visit, *walk) for visit, *walk in zip(visits(triples), *walks, strict=True)]
+    nothing = np.zeros((0, len(lending.network.zones), len(BY_LENT)), dtype=np.uint8)
+    return {
+        "out": np.concatenate([nothing, *(part.out for part in found)]),
+        "back": np.concatenate([nothing, *(part.back for part in found)]),
+    }
+
+
+LENDING: Final = stage(
+    name="reach.lent",
+    version=1,
+    compute=_lent,
+    modules=(
+        *RIDES.modules,
+        *(f"drehkreuz.reach.{name}" for name in ("lent", "asked.assumed", "asked.ends", "asked.sharing")),
+    ),
+    libraries=RIDES.libraries,
+)
 
 
 def minutes_of_region(
@@ -148,7 +184,8 @@ def minutes_of_region(
     """
     Return what `minutes` returns, by partitions of places through the cache.
 
-    What the timetable does not change, ways by a single mode, is a stage of its own: one line more leaves it as it is.
+    What the timetable does not change, ways by a single mode, is a stage of its own: one line more leaves it as it is. So are ways
+    by shared pedelecs, computed only where somebody uses them: one station more leaves all others as they are.
 
     Args:
         region: The region.
@@ -157,6 +194,7 @@ def minutes_of_region(
         executor: Threads, processes or many machines; None: here and now.
         progress: Told of every partition.
     """
+    shares = somebody_shares(region)
     shared = {name: table(region, name) for name in NETWORK}
     places = region.table("places")
     used = np.unique(triples.place)
@@ -182,7 +220,14 @@ def minutes_of_region(
     ridden = run(
         RIDES, by_ride, parameters={"day": region.manifest.day}, cache=cache, executor=executor, progress=progress
     )
-    parts = [(_read(Direct, direct), [_read(Rides, rode)]) for direct, rode in zip(ground, ridden, strict=True)]
+    own = [_read(Rides, rode) for rode in ridden]
+    if shares:
+        stations = {"sharing_stations": table(region, "sharing_stations")}
+        by_lent = [Partition(part.name, {**part.inputs, **stations}) for part in by_ride]
+        told = {"day": region.manifest.day}
+        lent = run(LENDING, by_lent, parameters=told, cache=cache, executor=executor, progress=progress)
+        own = [rode.and_by(_read(Rides, more)) for rode, more in zip(own, lent, strict=True)]
+    parts = [(_read(Direct, direct), [rode]) for direct, rode in zip(ground, own, strict=True)]
     found = [Finding(**row) for rode in ridden for row in pl.DataFrame(rode["findings"]).iter_rows(named=True)]
     return put_together(
         triples,

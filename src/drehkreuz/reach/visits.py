@@ -65,15 +65,19 @@ class Visit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Rides:
     """
-    The ways of one visit by public transport.
+    The ways of one visit that are its own: what its times decide, and what stations lend.
 
     Attributes:
-        out: uint8[triples, z, 2], minutes by the chains of `BY_RIDE`.
-        back: uint8[triples, z, 2].
+        out: uint8[triples, z, 2], minutes by the chains of `BY_RIDE`; uint8[triples, z, 4] with those by shared vehicles after them.
+        back: The same.
     """
 
     out: NDArray[np.uint8]
     back: NDArray[np.uint8]
+
+    def and_by(self, others: Rides) -> Rides:
+        """Return the ways with those by further chains after them."""
+        return Rides(np.concatenate([self.out, others.out], axis=2), np.concatenate([self.back, others.back], axis=2))
 
 
 def visits(triples: Triples) -> list[Visit]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -51,7 +51,7 @@ def snapshots(folder: Path) -> list[int]:
 # -------------------------------------------------------------------------------------------------------- reading
 
 
-def open_region(folder: Path, snapshot: int | None = None) -> Region:
+def open_region(folder: Path, snapshot: int | None = None, *, tables: Collection[str] = TABLES) -> Region:
     """
     Open a snapshot of a region folder; the region keeps to it whatever is written later.
 
@@ -60,6 +60,7 @@ def open_region(folder: Path, snapshot: int | None = None) -> Region:
     Args:
         folder: Region folder.
         snapshot: Number; None: the current one.
+        tables: Names of those to read; the others are empty, so ask such a region for no more.
 
     Raises:
         InputError: If there is no such folder, region or snapshot, or the snapshot is damaged or of a newer version.
@@ -67,7 +68,7 @@ def open_region(folder: Path, snapshot: int | None = None) -> Region:
     while True:
         number = _current(folder) if snapshot is None else _known(folder, snapshot)
         try:
-            return _open(_path(folder, number))
+            return _open(_path(folder, number), tables)
         except InputError:
             if snapshot is not None or _current(folder) == number:
                 raise  # else: replaced and removed while being opened
@@ -148,10 +149,10 @@ def _file(snapshot: Path, table: str) -> Path:
     return snapshot / f"{table}.arrow"
 
 
-def _open(snapshot: Path) -> Region:
+def _open(snapshot: Path, tables: Collection[str] = TABLES) -> Region:
     contents = read_contents(snapshot)
-    tables = {name: _read_table(snapshot, name, stored) for name, stored in contents.tables.items()}
-    return Region(contents.manifest, tables, snapshot)
+    read = {name: _read_table(snapshot, name, stored) for name, stored in contents.tables.items() if name in tables}
+    return Region(contents.manifest, read, snapshot)
 
 
 def _read_table(snapshot: Path, name: str, stored: Stored) -> pl.DataFrame:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.reach.access import Access, Of, Opportunities
 from drehkreuz.reach.commutes import Minutes
-from drehkreuz.reach.modes import Chain
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.region import Region
 from drehkreuz.reports.notes import grouped
@@ -52,7 +51,7 @@ def access_answer(
                 "gravity": float(found.gravity[chain] @ mean),
                 "reached_by_anybody": float(found.share[chain].sum()),
             }
-            for chain in Chain
+            for chain in ways.chains
         ],
         "findings": grouped(ways.findings),
     }

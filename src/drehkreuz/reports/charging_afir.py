@@ -26,6 +26,8 @@ Values = dict[str, Any]
 DECIMALS: Final = 3
 OPEN: Final = "#b07a00"
 COLOUR: Final = {"met": GOOD, "open": OPEN, "missing": WARN}
+DASH: Final = {"met": "", "open": "9 4", "missing": "3 3"}
+"""Lines of a verdict, told apart without colour."""
 
 BANDS: Final = (0.25, 0.5, 0.75, 1.0)
 """Share of the fleet's target that stands, where the next colour begins."""
@@ -132,13 +134,16 @@ def afir_picture(region: Region, found: Targets, answer: Values, words: Words) -
     for one in found.roads:
         shift = 3.0 if one.rule.vehicles == "car" else 7.0
         corners = list(zip(one.road.lon, one.road.lat, strict=True))
-        ways.append(Way(corners, COLOUR[one.verdict], shift))
+        ways.append(Way(corners, COLOUR[one.verdict], shift, DASH[one.verdict]))
         dots += [Dot(pool.lon, pool.lat, 4.0, GOOD) for _, pool in one.meets]
     dots += [
         Dot(row["lon"], row["lat"], 6.0, COLOUR[row["verdict"]]) for row in answer["spots"] if row["lat"] is not None
     ]
     if found.roads or answer["spots"]:
-        keys += [Key("line", colour, words(f"charging.verdict_{verdict}")) for verdict, colour in COLOUR.items()]
+        keys += [
+            Key("line", colour, words(f"charging.verdict_{verdict}"), dash=DASH[verdict])
+            for verdict, colour in COLOUR.items()
+        ]
         keys.append(Key("dot", GOOD, words("charging.pool_meets")))
     sheet = Sheet(
         title=words("charging.afir_map", day=words.day(found.day)),
@@ -159,6 +164,8 @@ def afir_notes(answer: Values, words: Words) -> list[str]:
     if answer["roads"]:
         notes.append(words("charging.afir_open"))
         notes.append(words("charging.afir_direction"))
+    else:
+        notes.append(words("charging.afir_no_roads"))
     if any(rule["status"] == "unverified" for rule in answer["rules"]):
         notes.append(words("charging.afir_unverified"))
     if not answer["sites"]:

@@ -32,20 +32,29 @@ def write_charging(table: pl.DataFrame, picture: Callable[[], str], path: Path) 
     Raises:
         InputError: If the file cannot be written.
     """
+    if path.suffix == ".csv":
+        text = table.write_csv(float_precision=DECIMALS)
+    elif path.suffix == ".geojson":
+        text = json.dumps(points(table), ensure_ascii=False, separators=(",", ":")) + "\n"
+    else:
+        text = picture()
+    write_text(text, path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """
+    Write a file; it replaces an older one in one step.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".csv":
-            table.write_csv(draft, float_precision=DECIMALS)
-        elif path.suffix == ".geojson":
-            draft.write_text(
-                json.dumps(points(table), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
-            )
-        else:
-            draft.write_text(picture(), encoding="utf-8")
+        draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        remedy = "Name a file that can be written to, with --out."
+        remedy = "Name a file that can be written to."
         raise InputError(Finding(str(path), "", "", "", f"cannot be written: {error.strerror}", remedy)) from error
 
 

@@ -68,11 +68,13 @@ class Way:
         points: Longitude and latitude of its corners.
         colour: Its colour.
         shift: Pixels to the right of the way it goes, so that both directions of a road are seen.
+        dash: Pixels drawn and left out in turn, so that lines are told apart without colour; empty: drawn through.
     """
 
     points: Sequence[tuple[float, float]]
     colour: str
     shift: float = 0.0
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ class Key:
         colour: Its colour.
         text: What it means.
         value: A figure at the right edge; empty: none.
+        dash: Of a line, as on the map.
     """
 
     shape: str
     colour: str
     text: str
     value: str = ""
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,11 @@ def _way(way: Way, frame: Frame) -> str:
     right = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None]
     moved = pixels + way.shift * right
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in moved.tolist())
-    return f'<path d="{path}" clip-path="url(#map)" fill="none" stroke="{way.colour}" stroke-width="3.5"/>'
+    return f'<path d="{path}" clip-path="url(#map)" fill="none" {_stroke(way.colour, way.dash)}/>'
+
+
+def _stroke(colour: str, dash: str) -> str:
+    return f'stroke="{colour}" stroke-width="3.5"' + (f' stroke-dasharray="{dash}"' if dash else "")
 
 
 def _dot(dot: Dot, frame: Frame) -> list[str]:
@@ -203,7 +211,7 @@ def _legend(sheet: Sheet) -> list[str]:
         elif key.shape == "dot":
             parts.append(f'<circle cx="{left + 9:.1f}" cy="{top - 4:.1f}" r="6" fill="{key.colour}" stroke="{INK}"/>')
         else:
-            parts.append(f'<path d="M{left} {top - 4}h18" stroke="{key.colour}" stroke-width="3.5"/>')
+            parts.append(f'<path d="M{left} {top - 4}h22" {_stroke(key.colour, key.dash)}/>')
         lines = wrapped(key.text, LETTERS - 8)
         parts += [text(left + 28, top + 17 * at, line, 14) for at, line in enumerate(lines)]
         parts.append(text(right, top, key.value, 14, anchor="end"))

@@ -17,7 +17,7 @@ from drehkreuz.region import row_of
 TOO_LONG: Final = Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_LEARNING_PLACE
 """Reasons of a way that takes too much time."""
 
-PUBLIC: Final = (Chain.TRANSIT, Chain.BIKE_TRANSIT)
+PUBLIC: Final = (Chain.TRANSIT, Chain.BIKE_TRANSIT, Chain.SHARED_PEDELEC_TRANSIT)
 """Ways on which a ticket counts."""
 
 NOTHING: Final[dict[str, Any]] = {

@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 
 from drehkreuz.planning.covers import studied
-from drehkreuz.planning.sharing.assumed import SharingParameters
+from drehkreuz.planning.sharing.assumed import CarParameters, SharingParameters
+from drehkreuz.planning.sharing.cars import CarDemand, CarPlan
 from drehkreuz.planning.sharing.demand import Demand
 from drehkreuz.planning.sharing.fleet import Figure, Plan
 from drehkreuz.region import Region
-from drehkreuz.reports.charging_picture import ACCENT, RAMP, Dot, Key, Sheet, draw
+from drehkreuz.reports.charging_picture import ACCENT, HOLLOW, RAMP, Dot, Key, Sheet, draw
 from drehkreuz.reports.outlook import about
 from drehkreuz.reports.provenance import provenance
 from drehkreuz.reports.words import Words
@@ -24,11 +25,12 @@ Values = dict[str, Any]
 
 FIGURES: Final = ("rides", "missed", "diverted", "moved", "vans", "income", "cost", "balance")
 DECIMALS: Final = 1
-EXISTING: Final = RAMP[3]
+EXISTING: Final = HOLLOW
+"""Light beside the dark of new ones: the two are told apart without colour."""
 
 
 def fleet_table(demand: Demand, plan: Plan) -> pl.DataFrame:
-    """Return the stations: `id`, `name`, `lat`, `lon`, `existing`, `vehicles`, `places`, `rides` a day, `commuters` who live near it and could ride."""
+    """Return the stations: `id`, `name`, `lat`, `lon`, `existing`, `vehicles`, `places`, `rides` a day, `commuters` who could ride from it in the morning."""
     return pl.DataFrame(
         {
             "id": demand.stations,
@@ -39,7 +41,7 @@ def fleet_table(demand: Demand, plan: Plan) -> pl.DataFrame:
             "vehicles": plan.vehicles,
             "places": plan.places,
             "rides": plan.ridden,
-            "commuters": demand.commuters.sum(axis=1),
+            "commuters": demand.riders.sum(axis=1),
         }
     ).sort("rides", "id", descending=[True, False])
 
@@ -58,17 +60,56 @@ def fleet_answer(
         assumed: What is assumed.
         source: Where prices are from; empty: they are assumed.
     """
+    return _answer(region, fleet_table(demand, plan), asked, assumed, source) | {
+        "commuters": float(demand.riders.sum()),
+        "by_train": float((demand.to_train + demand.from_train).sum()),
+        "day": {name: _figure(getattr(plan, name)) for name in FIGURES[:5]},
+        "year": {name: _figure(getattr(plan, name)) for name in FIGURES[5:]},
+        "straight_line_ways": demand.assumed_ways,
+    }
+
+
+def car_table(demand: CarDemand, plan: CarPlan) -> pl.DataFrame:
+    """Return the stations of cars: columns as in `fleet_table`, `residents` who live near each instead of `commuters`; `rides` are bookings a day."""
+    return pl.DataFrame(
+        {
+            "id": demand.stations,
+            "name": demand.names,
+            "lat": demand.lat,
+            "lon": demand.lon,
+            "existing": demand.existing,
+            "vehicles": plan.vehicles,
+            "places": plan.vehicles,
+            "rides": plan.ridden,
+            "residents": demand.residents,
+        }
+    ).sort("rides", "id", descending=[True, False])
+
+
+def car_answer(
+    region: Region, demand: CarDemand, plan: CarPlan, asked: Values, assumed: CarParameters, source: str
+) -> Values:
+    """Return the cars of stations and what comes of them, fit for JSON; arguments as for `fleet_answer`."""
+    day = {"bookings": plan.rides, "missed": plan.missed, "hours": plan.hours}
+    return _answer(region, car_table(demand, plan), asked, assumed, source) | {
+        "residents": float(demand.residents.sum()),
+        "day": {name: _figure(figure) for name, figure in day.items()},
+        "year": {name: _figure(getattr(plan, name)) for name in FIGURES[5:]},
+        "straight_line_ways": demand.assumed_ways,
+    }
+
+
+def _answer(
+    region: Region, table: pl.DataFrame, asked: Values, assumed: SharingParameters | CarParameters, source: str
+) -> Values:
+    """Return what is told of every kind of vehicle."""
     return {
         "provenance": provenance(region),
         **asked,
-        "commuters": float(demand.commuters.sum()),
-        "stations": fleet_table(demand, plan).with_columns(pl.selectors.float().round(5)).to_dicts(),
-        "vehicles": int(plan.vehicles.sum()),
-        "places": int(plan.places.sum()),
-        "day": {name: _figure(getattr(plan, name)) for name in FIGURES[:5]},
-        "year": {name: _figure(getattr(plan, name)) for name in FIGURES[5:]},
+        "stations": table.with_columns(pl.selectors.float().round(5)).to_dicts(),
+        "vehicles": int(table["vehicles"].sum()),
+        "places": int(table["places"].sum()),
         "prices": source,
-        "straight_line_ways": demand.assumed_ways,
         "assumptions": {field.name: _plain(getattr(assumed, field.name)) for field in dataclasses.fields(assumed)},
     }
 
@@ -98,13 +139,23 @@ def fleet_sentences(answer: Values, words: Words) -> list[str]:
             vehicles=words.number(answer["vehicles"]),
             places=words.number(answer["places"]),
         ),
-        words("sharing.could", n=about(answer["commuters"], words)),
+        *_who(answer, words),
     ]
+
+
+def _who(answer: Values, words: Words) -> list[str]:
+    """Return who could take part."""
+    if "residents" in answer:
+        return [words("sharing.near", n=about(answer["residents"], words))]
+    share = words.number(100 * answer["assumptions"]["train_share"])
+    trains = [words("sharing.trains", n=about(answer["by_train"], words), share=share)] if answer["by_train"] else []
+    return [words("sharing.could", n=about(answer["commuters"], words)), *trains]
 
 
 def fleet_notes(answer: Values, words: Words) -> list[str]:
     """Return what a reader must know of the figures."""
-    notes = [words("sharing.assumed"), words("sharing.only_commuters"), words("sharing.trains")]
+    counted = "sharing.only_members" if "residents" in answer else "sharing.only_commuters"
+    notes = [words("sharing.assumed"), words(counted)]
     notes.append(words("sharing.prices", source=answer["prices"]) if answer["prices"] else words("sharing.no_prices"))
     return [*notes, words("access.straight")] if answer["straight_line_ways"] else notes
 

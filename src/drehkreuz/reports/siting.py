@@ -5,16 +5,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.planning import Cover, Placement, mean_minutes
-from drehkreuz.planning.covers import Question
+from drehkreuz.planning.covers import Question, studied
 from drehkreuz.region import TABLES, Region
+from drehkreuz.reports.charging_picture import ACCENT, RAMP, Dot, Key, Sheet, draw
+from drehkreuz.reports.outlook import about
 from drehkreuz.reports.provenance import provenance
+from drehkreuz.reports.words import Words
+
+NOWHERE: Final = -1
+"""Band of a cell that is not on the map."""
+
+SHADES: Final = (RAMP[0], RAMP[3], RAMP[1])
+"""Of cells without a site, with one today, with a new one; told apart without colour, too."""
 
 
 def siting_answer(region: Region, asked: Question, found: Placement | Cover, beyond: float | None) -> dict[str, Any]:
@@ -77,6 +86,35 @@ def group_table(region: Region, asked: Question, placed: Placement) -> pl.DataFr
         .filter(pl.col("weight") > 0)
         .select("municipality", "name", "weight", "before", "served", "share")
     )
+
+
+def site_picture(region: Region, asked: Question, placed: Placement, answer: dict[str, Any], words: Words) -> str:
+    """Return the map: cells by whether a site serves them already, a new one will, or none; new sites numbered in the order of building."""
+    known = studied(region)
+    shade = np.where(known, 0, NOWHERE).astype(np.int8)
+    shade[known & (placed.served > 0)] = 2
+    shade[known & (placed.before > 0)] = 1
+    dots = [Dot(row["lon"], row["lat"], 9.0, ACCENT, str(row["step"])) for row in reversed(answer["sites"])]
+    weight = asked.siting.weight
+    counted = (weight @ (1 - placed.served), weight @ placed.before, weight @ (placed.served - placed.before))
+    keys = [
+        Key("box", colour, words(f"site.map_{name}"), about(float(value), words))
+        for colour, name, value in zip(SHADES, ("unserved", "today", "new"), counted, strict=True)
+    ]
+    sheet = Sheet(
+        title=words("site.map_title"),
+        line=words("site.map_line", title=answer["provenance"]["title"], day=words.day(answer["provenance"]["day"])),
+        shade=shade,
+        colours=SHADES,
+        keys=[*keys, Key("dot", ACCENT, words("site.map_site"), words.number(len(dots)))],
+        notes=[
+            words(f"site.map_{answer['count']}"),
+            words("site.map_within", within=words.number(answer["within"]), by=words(f"chain.{answer['by'].upper()}")),
+            *([words("access.straight")] if answer["straight_line_ways"] else []),
+        ],
+        dots=dots,
+    )
+    return draw(region, sheet, words)
 
 
 def write_sites(table: pl.DataFrame, path: Path) -> None:

@@ -24,6 +24,7 @@ from drehkreuz.sources.crosswalk_table import known_codes
 from drehkreuz.sources.esco import read_esco
 from drehkreuz.sources.formats import FormatSource, read_format
 from drehkreuz.sources.gtfs import read_gtfs
+from drehkreuz.sources.located import located
 from drehkreuz.sources.osm import read_osm
 from drehkreuz.sources.recipe import EscoSource, GtfsSource, OsmSource, Recipe, Source, TableSource
 from drehkreuz.sources.templates import errors_file, is_errors_file, read_table, write_errors
@@ -121,6 +122,8 @@ def build(recipe: Recipe, folder: Path, *, lenient: bool = False, progress: Prog
     reading = _read_all(recipe, lenient=lenient, progress=progress)
     if reading.faults:
         raise BuildError(reading.faults, reading.error_files)
+    reading.parts, findings = located(reading.parts)
+    reading.findings += findings
     tables, mapped = _with_taxonomy(recipe, reading)
     if "occupation_codes" in tables:
         known, findings = known_codes({"occupations": TABLES["occupations"].empty()} | tables)

@@ -14,6 +14,7 @@ import polars as pl
 
 from drehkreuz.errors import Finding, did_you_mean
 from drehkreuz.region import Provenance
+from drehkreuz.sources.boundaries import Naming, read_boundaries
 from drehkreuz.sources.charging_register import read_charging_register
 from drehkreuz.sources.course_page import read_courses
 from drehkreuz.sources.crosswalk_table import read_crosswalk
@@ -146,6 +147,12 @@ def _statistics(source: FormatSource, lenient: bool) -> Read:  # same
     )
 
 
+def _boundaries(source: FormatSource, lenient: bool) -> Read:  # same
+    options = dict(source.options)
+    layer = options.pop("layer", None)
+    return read_boundaries(source.path, Naming(**options), layer=layer, lenient=lenient)
+
+
 _ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -159,5 +166,16 @@ FORMATS: Final[Mapping[str, Format]] = {
     "ocpi": Format({}, _ocpi),
     "crosswalk": Format({}, _crosswalk),
     "statistics": Format({"layout": Key("text", required=True)}, _statistics),
+    "boundaries": Format(
+        {
+            "key": Key("text", required=True),
+            "name": Key("text"),
+            "where": Key("texts by text"),
+            "digits": Key("number"),
+            "country": Key("text"),
+            "layer": Key("text"),
+        },
+        _boundaries,
+    ),
 }
 """Formats by the name that a recipe calls them by."""

@@ -73,7 +73,22 @@ def read_grid(
     if len(source.names) != 1:
         raise InputError(about(path, f"holds {len(source.names)} files", "Name the one to read."))
     name = source.names[0]
-    data = read_bytes(source, name, MAX_BYTES)
+    rows, notes = csv_grid(read_bytes(source, name, MAX_BYTES), name, encoding)
+    return name, rows, notes
+
+
+def csv_grid(data: bytes, name: str, encoding: str | None = None) -> tuple[Iterator[Row], list[str]]:
+    """
+    Return the rows of a CSV that stands in memory, and what reading it showed.
+
+    Args:
+        data: Its bytes.
+        name: What findings call it.
+        encoding: As for `read_grid`.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
     notes = []
     try:
         text = decode(data, name, encoding or "utf-8")
@@ -82,7 +97,7 @@ def read_grid(
             raise
         text = decode(data, name, "cp1252")
         notes.append("is not UTF-8 and was read as cp1252")
-    return name, _bounded(_csv_rows(text.decode(), name), name), notes
+    return _bounded(_csv_rows(text.decode(), name), name), notes
 
 
 def find_headings(

@@ -72,7 +72,10 @@ def parse_json(data: bytes, where: str) -> Any:  # noqa: ANN401  # JSON is anyth
     if len(data) > MAX_BYTES:
         problem = f"holds more than {MAX_BYTES:,} bytes, which is the most that is read"
         raise InputError(about(where, problem, "Split it."))
-    data = decode(data, where)
+    try:
+        data = decode(data, where)
+    except InputError as error:
+        raise InputError(about(where, "is no text in UTF-8, which JSON always is", AGAIN)) from error
     if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MAX_VALUES:
         problem = f"holds more than {MAX_VALUES:,} values, which is the most that is read"
         raise InputError(about(where, problem, "Split it."))

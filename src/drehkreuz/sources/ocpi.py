@@ -53,15 +53,16 @@ def read_ocpi(path: str | Path, *, lenient: bool = False) -> tuple[dict[str, pl.
         InputError: If a file cannot be read or holds neither, or an object is faulty and the reading is not lenient.
     """
     source = open_source(path)
-    reading = _Reading(Records(source.path.name, lenient=lenient))
+    reading, broken = _Reading(Records(source.path.name, lenient=lenient)), list[Finding]()
     for name in (name for name in source.names if name.lower().endswith(".json")):
         try:
             reading.read(read_json(source, name), name)
         except InputError as error:
+            broken += error.findings
             reading.records.refused(error)
     if not reading.found:
         remedy = "Name a JSON file of the OCPI modules Locations or Tariffs."
-        raise InputError(about(path, "holds no whole location and no tariff", remedy))
+        raise InputError(*broken, about(path, "holds no whole location and no tariff", remedy))
     reading.tell()
     return reading.records.settle(*TABLES_READ)
 

@@ -9,7 +9,6 @@ message repeats a cell of it. Coordinates are snapped to a cell of the region at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,51 +26,12 @@ from drehkreuz.sources.laea import cell_centre
 from drehkreuz.sources.mapping import fold
 from drehkreuz.sources.rota import rota_of
 from drehkreuz.sources.text import bounded
+from drehkreuz.sources.workforce_words import COLUMNS, MODE_NAMES, PERSONAL, TELLTALE
 
 NEAR_METRES: Final = 3_000.0
 """A point farther than this from every cell lies outside the region (assumed: three cells)."""
 
 MOST_PEOPLE: Final = 1_000_000
-
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "where": ("where", "home", "zone", "zone_id", "cell", "cell_id", "cell_code", "grid", "grid_id", "gitter_id", "gitterzelle", "inspire_id", "zelle", "zelle_id", "zellen_id", "wohnort", "wo", "postcode", "zip", "plz", "postleitzahl"),
-    "lat": ("lat", "latitude", "breite", "breitengrad"),
-    "lon": ("lon", "lng", "longitude", "laenge", "laengengrad"),
-    "shift": ("shift", "shift_name", "rota", "schicht", "schichtplan", "schichtmodell"),
-    "mode": ("mode", "verkehrsmittel", "modus", "anreise"),
-    "count": ("count", "people", "anzahl", "personen"),
-    "days": ("days", "days_a_week", "days_per_week", "tage", "tage_pro_woche", "tage_je_woche", "praesenztage"),
-}  # fmt: skip
-"""Headings by column; case, umlauts and signs do not matter."""
-
-PERSONAL: Final[Mapping[str, re.Pattern[str]]] = {
-    "names": re.compile(r"(^|_)(vor|nach|zu|familien|ruf)?namen?(_|$)|(^|_)(first|last|sur|full|given|family)_?names?(_|$)|mitarbeiter|employee|person(_|$)|kolleg"),
-    "e-mail addresses": re.compile(r"e?_?mail"),
-    "telephone numbers": re.compile(r"tel(efon|_|$)|phone|mobil(nummer|_nr|e$)|handy"),
-    "numbers of people": re.compile(r"personal|(^|_)(pers_?nr|pnr|staff|ausweis|badge|matrikel|iban|steuer|versicherung|svnr|tax|social|id|uuid)(_|$)|personen(nummer|_?nr)|versicherungs|sozialvers"),
-    "birth dates or ages": re.compile(r"geb(urt|_|$)|birth|dob(_|$)|(^|_)(alter|age|jahrgang)(_|$)"),
-    "addresses": re.compile(r"stra(ss|ß)e|street|adress|address|haus_?n|(^|_)str(_|$)"),
-    "traits that no commute needs": re.compile(r"(^|_)(geschlecht|sex|gender|nationalit\w*|religion|konfession|krank\w*|behinder\w*|gehalt|lohn|salary|pay|abteilung|department)(_|$)"),
-}  # fmt: skip
-"""What folded headings give away."""
-
-_TELLTALE: Final[Mapping[str, re.Pattern[str]]] = {
-    "e-mail addresses": re.compile(r"\S@\S"),
-    "birth dates or ages": re.compile(r"\d{1,2}\.\d{1,2}\.(19|20)\d\d|(19|20)\d\d-\d\d-\d\d"),
-}
-"""What cells give away."""
-
-_MODES: Final[Mapping[str, str]] = {
-    **{mode.value: mode.value for mode in MODES},
-    **dict.fromkeys(("fuss", "zu_fuss", "foot", "on_foot"), "walk"),
-    **dict.fromkeys(("rad", "fahrrad", "bicycle", "cycle"), "bike"),
-    **dict.fromkeys(("e_bike", "ebike", "elektrorad"), "pedelec"),
-    **dict.fromkeys(("auto", "pkw", "kfz", "motorrad"), "car"),
-    **dict.fromkeys(("fahrgemeinschaft", "mitfahrt", "mitfahrer", "mitfahrerin"), "carpool"),
-    **dict.fromkeys(("oepnv", "opnv", "bus", "bahn", "zug", "bus_und_bahn", "bus_bahn", "pt", "public_transport", "train"), "transit"),
-    **dict.fromkeys(("rad_und_bahn", "bike_and_ride"), "bike_transit"),
-    **dict.fromkeys(("p_r", "p_und_r"), "park_and_ride"),
-}  # fmt: skip
 
 REFUSED: Final = "nothing of the file was read on or kept"
 
@@ -111,6 +71,31 @@ def read_workforce(
         InputError: If a column points to people or is unknown, or a cell cannot be understood; tells rows and columns, never cells.
     """
     name, rows, notes = read_grid(path)
+    return workforce_of(name, rows, notes, region, rotas, centres)
+
+
+def workforce_of(
+    name: str,
+    rows: Iterator[Row],
+    notes: Sequence[str],
+    region: Region,
+    rotas: Mapping[str, Rota],
+    centres: Mapping[str, tuple[float, float]] | None = None,
+) -> WorkforceFile:
+    """
+    Read a firm's people from rows that stand in memory, as `read_workforce` does from a file.
+
+    Args:
+        name: What findings call the file.
+        rows: Its rows, the headings first.
+        notes: What reading it showed so far.
+        region: Whose cells people live in.
+        rotas: By name.
+        centres: Latitude and longitude by postcode.
+
+    Raises:
+        InputError: As `read_workforce`.
+    """
     head = next(rows, None)
     if head is None:
         raise InputError(Finding(name, "", "", "", "is empty", "Add a row of headings and one row for each group."))
@@ -226,7 +211,7 @@ class _Reading:
 
     def _group(self, line: int, cells: list[str]) -> tuple[int, int, int, int, float] | None:
         for place, cell in enumerate(cells):
-            kind = next((kind for kind, pattern in _TELLTALE.items() if pattern.search(cell)), None)
+            kind = next((kind for kind, pattern in TELLTALE.items() if pattern.search(cell)), None)
             if kind is not None:
                 raise InputError(_personal(self._name, line, place, kind))
         told = {column: cells[place] if place < len(cells) else "" for column, place in self._columns.items()}
@@ -285,7 +270,7 @@ class _Reading:
     def _mode(self, line: int, text: str) -> int:
         if not text:
             return UNKNOWN
-        named = _MODES.get(fold(text))
+        named = MODE_NAMES.get(fold(text))
         if named is None:
             remedy = f"Write one of {', '.join(mode.value for mode in MODES)}, or leave it empty."
             self._wrong(line, "mode", "is no way of coming that is known", remedy)

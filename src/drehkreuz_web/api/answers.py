@@ -113,6 +113,15 @@ class Counts(Open):
     nearly: int = Field(description="Only one hurdle keeps them away.")
 
 
+class Gone(Schema):
+    """A post that has gone since the region that is served was read; its courses say the same under `learning`."""
+
+    since: date | None = Field(description="First day it was no longer open; null: not known.")
+    why: Literal["expired", "withdrawn"] | None = Field(
+        description="Its last day is over, or it is advertised no more."
+    )
+
+
 class Path(Open):
     """A post, and what lies between."""
 
@@ -132,6 +141,7 @@ class Path(Open):
     barriers: list[Values]
     conditions: list[str]
     utility_eur_month: float
+    gone: Gone | None = Field(None, description="What the region's newest list says of it, if it is no longer there.")
 
 
 class OwnOccupation(Open):

@@ -28,7 +28,7 @@ from drehkreuz_web.person.homes import homes, search
 from drehkreuz_web.person.understand import index
 from drehkreuz_web.planner.answer import State, Status, state
 from drehkreuz_web.planner.contents import BARRIERS, MATCHED, VIEWS, Contents
-from drehkreuz_web.planner.views import AGAIN
+from drehkreuz_web.planner.pages import AGAIN
 
 router = Router()
 

@@ -9,8 +9,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from drehkreuz import __version__
+from drehkreuz.region import Region
 from drehkreuz_web.house.access import Access, access
 from drehkreuz_web.house.logs import fault, log
+from drehkreuz_web.house.newest import newest
 from drehkreuz_web.house.region import market, ready
 
 
@@ -21,10 +23,17 @@ def health(_request: HttpRequest) -> JsonResponse:
     checks = {"region": ready(), "database": _database()}
     about: dict[str, object] = {"version": __version__, "checks": checks}
     if checks["region"]:
-        manifest = market().region.manifest
-        about |= {"region": manifest.name, "day": manifest.day.isoformat()}
+        region = market().region
+        about |= {"region": region.manifest.name, "day": region.manifest.day.isoformat()} | _snapshots(region)
     well = all(checks.values())
     return JsonResponse({"status": "ok" if well else "not ready", **about}, status=200 if well else 503)
+
+
+def _snapshots(region: Region) -> dict[str, str]:
+    """Return the snapshot that is served, and the newest one where that is another: a restart would serve it."""
+    newer = newest(region)
+    named = {"snapshot": region.folder, "newest": newer.folder if newer else None}
+    return {name: folder.name for name, folder in named.items() if folder}
 
 
 def _database() -> bool:

@@ -12,7 +12,7 @@ from django.conf import settings
 from drehkreuz.matching.market import Market, prepare
 from drehkreuz.model import new_region
 from drehkreuz.progress import SILENT, Progress
-from drehkreuz.region import Cache, open_region
+from drehkreuz.region import Cache, Region, open_region
 
 _lock = Lock()
 _prepared: list[Market] = []
@@ -34,6 +34,14 @@ def market(progress: Progress = SILENT) -> Market:
         if not _prepared:
             _prepared.append(_prepare(progress))
         return _prepared[0]
+
+
+def on_disk(region: Region) -> tuple[Path, int]:
+    """Return where another process finds a region: its folder and its snapshot's number."""
+    if region.folder is None:
+        message = "a region in memory cannot be given to another process"
+        raise ValueError(message)
+    return region.folder.parent, int(region.folder.name)
 
 
 def ready() -> bool:

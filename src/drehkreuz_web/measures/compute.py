@@ -1,41 +1,27 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""
-What scenarios change, worked out in a process of its own: `python -m drehkreuz_web.measures.compute REGION SNAPSHOT`.
-
-It reads `{"scenarios": [text of TOML, …]}` from its input: what a visitor typed stands neither among the arguments of a process
-nor in a file. Each line of its output is one JSON object: `{"work": …, "done": …, "of": …}` while it works; then `{"result": …}`,
-`{"findings": […]}` where a scenario cannot be worked out, or `{"failed": …}` with the kind of an exception.
-"""
+"""What scenarios change, worked out in a process of its own (see `drehkreuz_web.house.telling`): `{"scenarios": [text of TOML, …]}`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 from drehkreuz.cli.output import plain
-from drehkreuz.errors import InputError
 from drehkreuz.matching.thinning import share_for, thinned
 from drehkreuz.measures.paired import Evaluator, whole_on
 from drehkreuz.measures.paired.replicates import replicates, swings
 from drehkreuz.progress import SILENT, Progress
-from drehkreuz.region import Cache, Region, open_region
+from drehkreuz.region import Cache, Region
 from drehkreuz.reports.paper.html import page
 from drehkreuz.reports.paper.study import Studied, Study, study_paper
 from drehkreuz.reports.scenario import better, scenario_answer, uncertainty
 from drehkreuz.reports.words import LANGUAGES, Words
 from drehkreuz.sources.scenario import Scenario, scenario_of
 from drehkreuz.sources.settings import parse_settings
-from drehkreuz_web.house.telling import Told, tell
-
-LOW_PRIORITY: Final = 10
-"""Nice value: visitors come first."""
+from drehkreuz_web.house.telling import reply
 
 WORLDS: Final = 10
 """Worlds computed for intervals: few, since somebody waits; the report says how many."""
@@ -93,22 +79,5 @@ def _command(asked: Sequence[Scenario]) -> str:
     return f"drehkreuz scenario report {files} --region REGION --worlds {WORLDS} --no-portfolio --out report.html"
 
 
-def main(arguments: Iterable[str]) -> int:
-    """Compute and tell; return the exit code."""
-    folder, snapshot = arguments
-    with suppress(OSError):
-        os.nice(LOW_PRIORITY)
-    try:
-        asked = json.load(sys.stdin)
-        tell({"result": compute(open_region(Path(folder), int(snapshot)), asked["scenarios"], Told())})
-    except InputError as error:
-        tell({"findings": [str(finding) for finding in error.findings]})
-        return 2
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is told
-        tell({"failed": f"{type(error).__module__}.{type(error).__qualname__}"})
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(reply(lambda region, asked, progress: compute(region, asked["scenarios"], progress), sys.argv[1:]))

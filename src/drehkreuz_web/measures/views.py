@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -15,20 +14,22 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drehkreuz.errors import InputError
+from drehkreuz.errors import Finding, InputError
 from drehkreuz.measures import Kind, every_kind
-from drehkreuz.region import Region
 from drehkreuz.reports.measure import as_json, facts
 from drehkreuz.reports.words import Words
 from drehkreuz_web.house.access import Access, access
-from drehkreuz_web.house.region import market
+from drehkreuz_web.house.jobs import Busy, Job, Jobs
+from drehkreuz_web.house.region import market, on_disk
 from drehkreuz_web.measures import results
 from drehkreuz_web.measures.draft import LONGEST, NAME, Draft
 from drehkreuz_web.measures.forms import MeasureForm
-from drehkreuz_web.measures.jobs import JOBS, Busy, Job
 
 AGAIN: Final = 5
 """Seconds after which it is worth asking again."""
+
+JOBS: Final = Jobs("drehkreuz_web.measures.compute")
+"""Scenarios in the background."""
 
 HIDDEN: Final = frozenset({"placebo"})
 """Kinds that only test the method."""
@@ -36,6 +37,7 @@ HIDDEN: Final = frozenset({"placebo"})
 WORK: Final = {
     "reach.direct": gettext_lazy("Ways on foot, by bicycle and by car"),
     "reach.rides": gettext_lazy("Ways by bus and train"),
+    "reach.lent": gettext_lazy("Ways by shared pedelec"),
     "matching.learned": gettext_lazy("What people can learn"),
     "matching.relation": gettext_lazy("Who fits which post"),
 }
@@ -76,13 +78,13 @@ def kind(request: HttpRequest, measure: str) -> HttpResponse:
         raise Http404
     words, region, adding = _words(), market().region, request.POST.get("go") == "add"
     form = MeasureForm(region, known, words, request.POST if adding else None, day=region.manifest.day)
-    troubles: list[str] = []
+    troubles: list[Trouble] = []
     if adding and form.is_valid():
         more = draft.with_measure(known, form.values())
         try:
             more.finished(region, _("My scenario"))
         except InputError as error:
-            troubles = [f"{finding.problem}. {finding.remedy}" for finding in error.findings]
+            troubles = [Trouble.of(finding) for finding in error.findings]
         else:
             return _page(request, "scenario", more, _scenario(more, words))
     context = {
@@ -136,16 +138,16 @@ def run(request: HttpRequest) -> HttpResponse:
                 read.finished(region, usual)
                 texts.append(Draft(read.title or usual, read.measures, read.text).toml)
     except InputError as error:
-        troubles = [f"{finding.problem}. {finding.remedy}" for finding in error.findings]
+        troubles = [Trouble.of(finding) for finding in error.findings]
     if not draft.measures:
-        troubles = [_("There is no measure in it yet.")]
+        troubles = [Trouble(_("There is no measure in it yet."))]
     if troubles:
         return _page(request, "scenario", draft, _scenario(draft, words) | {"troubles": troubles}, status=422)
     try:
-        name = JOBS.ask(texts, _on_disk(region))
+        name = JOBS.ask({"scenarios": texts}, on_disk(region))
     except Busy:
         context = _scenario(draft, words) | {
-            "troubles": [_("Other scenarios are being worked out. Please try again in some minutes.")]
+            "troubles": [Trouble(_("Other scenarios are being worked out. Please try again in some minutes."))]
         }
         return _page(request, "scenario", draft, context, status=503)
     return HttpResponseRedirect(reverse("measures:result", args=[name]), status=303)
@@ -156,8 +158,14 @@ def run(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, key: str) -> HttpResponse:
     """Show what a scenario changes, or how far it is."""
     job = _job(key)
-    context: dict[str, Any] = {"job": job, "key": key, "work": WORK.get(job.work, ""), "before": JOBS.before(key)}
-    draft = Draft.read(job.scenarios[-1])
+    context: dict[str, Any] = {
+        "job": job,
+        "key": key,
+        "work": WORK.get(job.work, ""),
+        "before": JOBS.before(key),
+        "wrong": _wrong(job),
+    }
+    draft = Draft.read(job.asked["scenarios"][-1])
     if job.result is not None:
         context |= results.told(job.result, _words()) | {"json": f"scenario/{key}.json"}
     return _page(request, "result", draft, context)
@@ -168,7 +176,7 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 def progress(request: HttpRequest, key: str) -> HttpResponse:
     """Say how far a scenario is; a page that asks by script is loaded anew once it is over."""
     job = _job(key)
-    context = {"job": job, "key": key, "work": WORK.get(job.work, ""), "before": JOBS.before(key)}
+    context = {"job": job, "key": key, "work": WORK.get(job.work, ""), "before": JOBS.before(key), "wrong": _wrong(job)}
     response = render(request, "measures/_progress.html", context)
     if job.over:
         response["HX-Refresh"] = "true"
@@ -217,14 +225,6 @@ def _job(key: str) -> Job:
     return job
 
 
-def _on_disk(region: Region) -> tuple[Path, int]:
-    """Return where another process finds the region."""
-    if region.folder is None:
-        message = "a region in memory cannot be given to another process"
-        raise ValueError(message)
-    return region.folder.parent, int(region.folder.name)
-
-
 def _scenario(draft: Draft, words: Words) -> dict[str, Any]:
     return {"listed": draft.listed(words.language), "troubles": []}
 
@@ -232,6 +232,37 @@ def _scenario(draft: Draft, words: Words) -> dict[str, Any]:
 def _named(kind: Kind, words: Words) -> dict[str, str]:
     language = words.language
     return {"name": kind.name, "title": kind.title.told(language), "doc": kind.doc.told(language)}
+
+
+class Trouble(NamedTuple):
+    """
+    Something that keeps a scenario from being worked out.
+
+    Attributes:
+        name: Where to look, in the visitor's language.
+        detail: What exactly is wrong and what to do, English, as the library says it; empty: the name says all.
+    """
+
+    name: str
+    detail: str = ""
+
+    @classmethod
+    def of(cls, finding: Finding) -> Trouble:
+        """Return what the library found."""
+        places = {
+            (True, True): _("Line %(line)s, %(key)s: this entry does not fit."),
+            (True, False): _("Line %(line)s: this entry does not fit."),
+            (False, True): _("%(key)s: this entry does not fit."),
+            (False, False): _("The scenario does not fit as it stands."),
+        }
+        where = places[bool(finding.row.isdecimal()), bool(finding.column)]
+        value = f"{finding.value!r} " if finding.value else ""
+        return cls(where % {"line": finding.row, "key": finding.column}, f"{value}{finding.problem}. {finding.remedy}")
+
+
+def _wrong(job: Job) -> list[Trouble]:
+    """Return what the process that works a scenario out found wrong with it."""
+    return [Trouble(_("The scenario does not fit as it stands."), finding) for finding in job.findings]
 
 
 def _draft(request: HttpRequest) -> Draft | HttpResponse:
@@ -242,7 +273,7 @@ def _draft(request: HttpRequest) -> Draft | HttpResponse:
     try:
         read = Draft.read(text)
     except InputError as error:
-        troubles = [f"{finding.row}: {finding.problem}. {finding.remedy}" for finding in error.findings]
+        troubles = [Trouble.of(finding) for finding in error.findings]
         return _page(request, "scenario", Draft(), {"listed": [], "troubles": troubles, "written": text}, status=422)
     title = request.POST.get("scenario_title")
     return read if title is None else Draft(title.strip()[:120], read.measures, read.text)

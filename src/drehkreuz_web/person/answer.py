@@ -19,6 +19,7 @@ from drehkreuz_web.person import workers
 from drehkreuz_web.person.cards import Card, card_of
 from drehkreuz_web.person.case import Case
 from drehkreuz_web.person.memory import MEMORY
+from drehkreuz_web.person.withdrawn import marked
 from drehkreuz_web.person.work import told
 
 MOST_NAMED: Final = 8
@@ -144,6 +145,7 @@ def answer(market: Market, case: Case, *, label: str, language: str) -> Answer:
     words = Words("en" if language == "en" else "de")
     worked = MEMORY.get(case.apart_from_weights.toml, lambda: workers.work_out(market, case, words.language))
     laid, values = told(worked, case, case.get("label", label), words.language)
+    values = marked(market.region, values)
     cards = [card_of(laid, path, i, words) for i, path in enumerate(values["paths"], start=1)]
     nearly = [card_of(laid, path, i, words) for i, path in enumerate(values["nearly"], start=len(cards) + 1)]
     return Answer(laid, values, cards, nearly, words)

@@ -184,7 +184,7 @@ def _modes(market: Market, v: int, chosen: str | None, words: Words) -> list[Mod
     out = np.max(market.minutes.out[shifts, z, :], axis=0)
     back = np.max(market.minutes.back[shifts, z, :], axis=0)
     modes = []
-    for chain in Chain:
+    for chain in market.minutes.chains:
         there, home, own = int(out[chain]), int(back[chain]), chain.name.lower() == chosen
         if max(there, home) >= TOO_LONG and not own:
             if chain == Chain.TRANSIT:

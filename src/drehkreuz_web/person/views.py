@@ -32,6 +32,7 @@ from drehkreuz_web.person.questions import (
     WayQuestions,
 )
 from drehkreuz_web.person.understand import LONGEST as LONGEST_TEXT
+from drehkreuz_web.person.withdrawn import has_gone
 
 PAGES: Final[dict[str, type[Questions]]] = {
     "way": WayQuestions,
@@ -166,6 +167,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "answer": found,
         "two": two,
         "rows": _compared(two),
+        "gone": any(has_gone(card.path) for card in two),
         "case": case,
         "note": answers.note(found),
     }

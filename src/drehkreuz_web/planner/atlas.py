@@ -103,6 +103,7 @@ class Map:
         layer: What it shows.
         outside: Path of the country around.
         areas: The municipalities.
+        borders: Where their borders are from; empty: areas are schematic.
         circles: Their figures, the largest first.
         names: Names of towns.
         large_names: Fewer of them, in large letters, for narrow screens.
@@ -110,11 +111,13 @@ class Map:
         legend: What colours or sizes stand for.
         scale: Length of the scale, in units of the map.
         scale_km: The same in kilometres.
+        plane: Where on it a place is.
     """
 
     layer: Layer
     outside: str
     areas: list[Area]
+    borders: str
     circles: list[Circle]
     names: list[Name]
     large_names: list[Name]
@@ -122,6 +125,7 @@ class Map:
     legend: list[Step]
     scale: float
     scale_km: int
+    plane: Plane
     height: int
     width: int = WIDTH
 
@@ -131,7 +135,7 @@ def draw(region: Region, report: Mapping[str, Any], layer: Layer, shown: Mapping
     Draw a map.
 
     Args:
-        region: The region, for its railway lines.
+        region: The region, for its railway lines and where borders are from.
         report: The region's report with its `areas`.
         layer: What to show.
         shown: The figure of each municipality; None: not known, or not shown.
@@ -140,7 +144,7 @@ def draw(region: Region, report: Mapping[str, Any], layer: Layer, shown: Mapping
     towns = [town for town in report["municipalities"] if town["lat"] is not None]
     areas = {key: polygons for key, polygons in report["areas"].items() if key}
     corners = [(lat, lon) for polygons in areas.values() for rings in polygons for lon, lat in rings[0]]
-    shown_places = corners or [(town["lat"], town["lon"]) for town in towns]
+    shown_places = corners or [(town["lat"], town["lon"]) for town in towns] or _homes(region)
     plane = Plane.around(shown_places, WIDTH, _height(shown_places), MARGIN)
     most = max((value for value in shown.values() if value is not None), default=0)
     width = _class_width(most)
@@ -163,15 +167,21 @@ def draw(region: Region, report: Mapping[str, Any], layer: Layer, shown: Mapping
         layer=layer,
         outside=_path(plane, report["areas"].get("", [])),
         areas=drawn,
+        borders=_borders(region),
         circles=[circle for circle in circles if circle.r],
         names=plane.names(named, [], MOST_NAMES),
         large_names=plane.names(named, [], MOST_LARGE, LARGE),
         rails=plane.rails(region),
-        legend=_legend(layer, most, width, words),
+        legend=_legend(layer, most, width, words) if shown else [],
         scale=plane.scale,
         scale_km=plane.scale_km,
+        plane=plane,
         height=plane.height,
     )
+
+
+def _homes(region: Region) -> list[Place]:
+    return list(region.table("zones").select("lat", "lon").iter_rows())
 
 
 def _height(places: Sequence[Place]) -> int:
@@ -180,6 +190,11 @@ def _height(places: Sequence[Place]) -> int:
     wide = (max(lons) - min(lons)) * cos(radians(sum(lats) / len(lats)))
     least, most = SHAPES
     return round(WIDTH * min(most, max(least, (max(lats) - min(lats)) / wide if wide else 1.0)))
+
+
+def _borders(region: Region) -> str:
+    known = region.manifest.provenance.get("boundaries")
+    return f"{known.source}, {known.licence}" if known else ""
 
 
 def _title(town: Mapping[str, Any], shown: Mapping[str, int | None], words: Words) -> str:

@@ -34,6 +34,7 @@ from drehkreuz.region import Cache, Region, open_region
 from drehkreuz.reports.outlook import outlook_report
 from drehkreuz.reports.region import region_report
 from drehkreuz_web.house.telling import Told, tell
+from drehkreuz_web.planner.outlines import true_areas
 
 LOW_PRIORITY: Final = 10
 """Nice value: visitors come first, and yet it gets done on a busy machine."""
@@ -72,12 +73,17 @@ def ahead(region: Region) -> dict[str, Any] | None:
 
 def areas(region: Region) -> dict[str, list[Polygon]]:
     """
-    Return the schematic areas of the municipalities, made of the cells where people live.
+    Return the areas of the municipalities: their boundaries, else schematic ones, made of the cells where people live.
 
     Returns:
-        By municipality polygons of (longitude, latitude); those outside the study area as one, "". Empty where homes are no
-        cells of a grid.
+        By municipality polygons of (longitude, latitude); those outside the study area as one, "". Empty where nothing tells
+        of boundaries and homes are no cells of a grid.
     """
+    return true_areas(region) or schematic_areas(region)
+
+
+def schematic_areas(region: Region) -> dict[str, list[Polygon]]:
+    """Return areas made of the cells where people live, as `areas` does."""
     cells = region.table("zones").drop_nulls("municipality")
     step_lat, step_lon = _step(cells["lat"]), _step(cells["lon"])
     if not step_lat or not step_lon:

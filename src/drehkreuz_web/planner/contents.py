@@ -85,6 +85,9 @@ TABLES: Final = {
     "municipalities": gettext_lazy("municipalities"),
     "zones": gettext_lazy("where people live"),
     "commuting": gettext_lazy("commuters"),
+    "charging_sites": gettext_lazy("charging sites"),
+    "charging_points": gettext_lazy("charge points"),
+    "sharing_stations": gettext_lazy("stations"),
 }
 """What the tables that figures rest on are called."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drehkreuz_web.planner import views
+from drehkreuz_web.planner import places_views, views
 
 app_name = "planner"
 
@@ -22,6 +22,15 @@ urlpatterns = [
     path("region/outlook.json", views.outlook_json, name="outlook_json"),
     path("region/sources", views.sources, name="sources"),
     path("region/sources.json", views.sources_json, name="sources_json"),
+    path("region/places", places_views.places, name="places"),
+    path("region/places.json", places_views.places_json, name="places_json"),
+    path("region/places/propose", places_views.propose, name="propose"),
+    path("region/places/tables/<slug:table>.csv", places_views.places_csv, name="places_csv"),
+    path("region/places/<slug:key>", places_views.proposal, name="proposal"),
+    path("region/places/<slug:key>.json", places_views.proposal_json, name="proposal_json"),
+    path("region/places/<slug:key>.csv", places_views.proposal_csv, name="proposal_csv"),
+    path("region/places/<slug:key>/progress", places_views.proposal_progress, name="proposal_progress"),
+    path("region/places/<slug:key>/stop", places_views.proposal_stop, name="proposal_stop"),
     path("region/<slug:slug>", views.view, name="view"),
     path("region/<slug:slug>.json", views.view_json, name="view_json"),
     path("region/<slug:name>.csv", views.table_csv, name="csv"),

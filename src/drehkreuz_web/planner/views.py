@@ -4,65 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, Final
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drehkreuz.matching.barriers import Barrier, names
 from drehkreuz.reports.outlook import outlook_sentences
-from drehkreuz.reports.words import Words
 from drehkreuz_web.house.access import Access, access
 from drehkreuz_web.house.region import market
 from drehkreuz_web.planner import atlas, charts, outlook, sentences
-from drehkreuz_web.planner.answer import State, Status, state
+from drehkreuz_web.planner.answer import Status, state
 from drehkreuz_web.planner.contents import BARRIERS, MATCHED, OUTLOOK, VIEWS, Contents, View, small_counts
+from drehkreuz_web.planner.pages import from_figures, json_twin, page, page_table
 from drehkreuz_web.planner.table import Table
 from drehkreuz_web.planner.together import BY_NAME, KEY, Together, asked, query
-
-AGAIN: Final = 10
-"""Seconds after which it is worth asking again."""
-
-UNAVAILABLE: Final = 503
-
-PAGES: Final = (
-    ("overview", gettext_lazy("Overview")),
-    ("view", gettext_lazy("By groups")),
-    ("map", gettext_lazy("Map")),
-    ("together", gettext_lazy("What works together")),
-    ("outlook", gettext_lazy("If nothing happens")),
-    ("sources", gettext_lazy("Where the figures come from")),
-)
-
-Answer = Callable[..., HttpResponse]
-
-
-def _from_figures(answer: Answer) -> Answer:
-    """Give a view the figures; while there are none, answer how far they are."""
-
-    @wraps(answer)
-    def respond(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        now = state()
-        if now.report is not None:
-            return answer(request, Contents(now.report, _words()), **kwargs)
-        if request.path.endswith((".json", ".csv")):
-            waiting = JsonResponse({"status": now.status, "percent": now.percent}, status=UNAVAILABLE)
-            waiting["Retry-After"] = str(AGAIN)
-            return waiting
-        return _waiting(request, now)
-
-    return respond
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def overview(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show how the region stands, what comes if nothing happens, and what stands between people and openings."""
     table, closures = contents.overall(), contents.closures()
@@ -70,8 +34,8 @@ def overview(request: HttpRequest, contents: Contents) -> HttpResponse:
     context = {
         "sentences": sentences.standing(contents),
         "ahead": sentences.without_change(contents),
-        "closures": _page_table(closures, contents) if closures.rows else None,
-        "barriers": _page_table(table, contents),
+        "closures": page_table(closures, contents) if closures.rows else None,
+        "barriers": page_table(table, contents),
         "bars": charts.bars(table, 1, swatches, contents.words),
         "proof": _proof(contents),
         "origins": contents.origins(MATCHED),
@@ -79,15 +43,15 @@ def overview(request: HttpRequest, contents: Contents) -> HttpResponse:
         "closing_sources": [_closing_source(contents, one) for one in contents.report["closures"]["closures"]],
         "json": "region.json",
     }
-    return _page(request, "overview", contents, context)
+    return page(request, "overview", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def overview_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
     """Give the overview's values."""
-    return _json(
+    return json_twin(
         contents,
         sentences=sentences.standing(contents),
         if_nothing_happens=sentences.without_change(contents),
@@ -100,34 +64,34 @@ def overview_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def view(request: HttpRequest, contents: Contents, slug: str) -> HttpResponse:
     """Show what stands between people and openings by groups."""
     chosen = _chosen(slug)
     table = contents.view(chosen)
     context = {
         "view": chosen,
-        "table": _page_table(table, contents),
+        "table": page_table(table, contents),
         "bars": charts.stacked(table, 1, contents.words),
         "legend": [column for column in table.columns if column.swatch],
         "has_minus": any(isinstance(value, int) and value < 0 for row in table.rows for value in row),
         "origins": contents.origins(MATCHED),
         "json": f"region/{slug}.json",
     }
-    return _page(request, "view", contents, context)
+    return page(request, "view", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def view_json(_request: HttpRequest, contents: Contents, slug: str) -> HttpResponse:
     """Give the values of a page by groups."""
-    return _json(contents, table=contents.view(_chosen(slug)).as_json(), origins=contents.origins(MATCHED))
+    return json_twin(contents, table=contents.view(_chosen(slug)).as_json(), origins=contents.origins(MATCHED))
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def map_page(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show people, openings or reach on a map, and all three in a table."""
     asked = request.GET.get("show", "")
@@ -144,26 +108,26 @@ def map_page(request: HttpRequest, contents: Contents) -> HttpResponse:
         "layers": atlas.LAYERS,
         "layer": layer,
         "map": drawn,
-        "table": _page_table(table, contents),
+        "table": page_table(table, contents),
         "within": contents.report["within"],
         "origins": contents.origins([*MATCHED, "municipalities"]),
         "json": "region/map.json",
     }
-    return _page(request, "map", contents, context)
+    return page(request, "map", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def map_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
     """Give the map's values."""
     origins = contents.origins([*MATCHED, "municipalities"])
-    return _json(contents, table=contents.municipalities().as_json(), origins=origins)
+    return json_twin(contents, table=contents.municipalities().as_json(), origins=origins)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def together(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show how many posts can be filled without the hurdles that a visitor ticks, and what each adds to the others."""
     chosen, unknown = asked(request.GET.getlist(KEY))
@@ -177,7 +141,7 @@ def together(request: HttpRequest, contents: Contents) -> HttpResponse:
         "sentences": sentences.together(found),
         "bars": charts.bars(tables["steps"], 1, ["found"] * (len(tables["steps"].rows) - 1) + ["left"], contents.words),
         "tables": {
-            name: _page_table(table, contents, query(chosen), list(map(_address, found.links(name))))
+            name: page_table(table, contents, query(chosen), list(map(_address, found.links(name))))
             for name, table in tables.items()
         },
         "proof": _proof(contents) if found.proved else "",
@@ -185,17 +149,17 @@ def together(request: HttpRequest, contents: Contents) -> HttpResponse:
         "origins": contents.origins(MATCHED),
         "json": f"region/together.json{query(chosen)}",
     }
-    return _page(request, "together", contents, context)
+    return page(request, "together", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def together_json(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Give what hurdles do together, for the choice asked and for all 128."""
     chosen, unknown = asked(request.GET.getlist(KEY))
     found = Together(contents, chosen)
-    return _json(
+    return json_twin(
         contents,
         **{KEY: names(chosen)},
         unknown=unknown,
@@ -209,11 +173,11 @@ def together_json(request: HttpRequest, contents: Contents) -> HttpResponse:
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def outlook_page(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show the region by year if nothing happens: in sentences, as a chart, in tables, with what is assumed."""
     report = contents.report["outlook"]
-    shown = {table.name.partition("-")[2]: _page_table(table, contents) for table in outlook.tables(contents)}
+    shown = {table.name.partition("-")[2]: page_table(table, contents) for table in outlook.tables(contents)}
     context = {
         "report": report,
         "sentences": outlook_sentences(report, contents.words) if report else [],
@@ -224,16 +188,16 @@ def outlook_page(request: HttpRequest, contents: Contents) -> HttpResponse:
         "origins": contents.origins(OUTLOOK),
         "json": "region/outlook.json",
     }
-    return _page(request, "outlook", contents, context)
+    return page(request, "outlook", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def outlook_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
     """Give the values of the region by year, and every assumed value."""
     report = contents.report["outlook"]
-    return _json(
+    return json_twin(
         contents,
         sentences=outlook_sentences(report, contents.words) if report else [],
         tables={table.name: table.as_json() for table in outlook.tables(contents)},
@@ -245,13 +209,13 @@ def outlook_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def sources(request: HttpRequest, contents: Contents) -> HttpResponse:
     """Show where the figures come from: data, targets, method and assumptions."""
     targets = contents.targets()
     context = {
-        "tables": _page_table(contents.tables(), contents),
-        "targets": _page_table(targets, contents) if targets else None,
+        "tables": page_table(contents.tables(), contents),
+        "targets": page_table(targets, contents) if targets else None,
         "kept": sum(target["met"] for target in contents.report["targets"]),
         "all": len(contents.report["targets"]),
         "proof": _proof(contents),
@@ -261,16 +225,16 @@ def sources(request: HttpRequest, contents: Contents) -> HttpResponse:
         "may_be_real": contents.report["may_be_real"],
         "json": "region/sources.json",
     }
-    return _page(request, "sources", contents, context)
+    return page(request, "sources", contents, context)
 
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def sources_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
     """Give the values of the page on sources, and every assumed value."""
     targets = contents.targets()
-    return _json(
+    return json_twin(
         contents,
         tables=contents.tables().as_json(),
         targets=targets.as_json() if targets else None,
@@ -281,7 +245,7 @@ def sources_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
 
 @access(Access.PUBLIC)
 @require_safe
-@_from_figures
+@from_figures
 def table_csv(request: HttpRequest, contents: Contents, name: str) -> HttpResponse:
     """Give a table as a file."""
     chosen, _unknown = asked(request.GET.getlist(KEY))
@@ -357,60 +321,3 @@ def _hurdles(found: Together) -> list[dict[str, Any]]:
         }
         for value, barrier in BY_NAME.items()
     ]
-
-
-def _page_table(table: Table, contents: Contents, choice: str = "", links: Sequence[str] = ()) -> dict[str, Any]:
-    """
-    Return a table with its cells in words.
-
-    Args:
-        table: The table.
-        contents: The figures.
-        choice: What the address of its file ends with.
-        links: Where the names of its rows lead; empty: nowhere.
-    """
-    shown: list[list[dict[str, str]]] = [
-        [{"text": text, "kind": column.kind} for text, column in zip(line, table.columns, strict=True)]
-        for line in table.shown(contents.words)
-    ]
-    for row, link in zip(shown, links, strict=False):
-        row[0]["link"] = link
-    sums = shown[-1] if table.sums else None
-    return {"table": table, "rows": shown[: len(table.rows)], "sums": sums, "choice": choice}
-
-
-def _waiting(request: HttpRequest, now: State) -> HttpResponse:
-    response = render(request, "planner/waiting.html", {"state": now})
-    response["Retry-After"] = str(AGAIN)
-    return response
-
-
-def _json(contents: Contents, **values: object) -> JsonResponse:
-    about = contents.report["headline"]["provenance"]
-    known = {key: about[key] for key in ("region", "title", "day", "people", "posts")} | {
-        "scale": contents.report["scale"],
-        "sample": contents.report["sample"],
-    }
-    return JsonResponse({"about": known, **values}, json_dumps_params={"ensure_ascii": False, "indent": 2})
-
-
-def _page(request: HttpRequest, name: str, contents: Contents, context: dict[str, Any]) -> HttpResponse:
-    about = contents.report["headline"]["provenance"]
-    shared = {
-        "views": VIEWS,
-        "pages": PAGES,
-        "here": name,
-        "first_view": VIEWS[0],
-        "title": about["title"],
-        "day": contents.day(about["day"]),
-        "kind": about["people"],
-        "margins": about.get("margins", ()),
-        "kind_named": contents.kind(about["people"]),
-        "scale": contents.words.percent(contents.report["scale"]) if (contents.report["scale"] or 1) < 1 else "",
-        "sample": contents.report["sample"],
-    }
-    return render(request, f"planner/{name}.html", {**shared, **context})
-
-
-def _words() -> Words:
-    return Words("de" if (get_language() or "de").startswith("de") else "en")

@@ -17,6 +17,7 @@ from drehkreuz.planning.sharing.day import Wishes, levels, run, wishes
 from drehkreuz.planning.sharing.demand import Demand, demand
 from drehkreuz.planning.sharing.fleet import plan
 from drehkreuz.planning.sharing.price import Step
+from drehkreuz.planning.sharing.trains import by_train
 from drehkreuz.reach.ways import FAR
 from drehkreuz.region import Region
 
@@ -35,10 +36,13 @@ def line(commuters: list[list[float]]) -> Demand:
         lat=np.full(n, 50.8),
         lon=6.0 + at / 100,
         commuters=np.array(commuters, dtype=np.float64),
+        to_train=np.zeros((n, n)),
+        from_train=np.zeros((n, n)),
         seconds=np.where(away > 0, 600 * away, FAR).astype(np.int32),
         metres=3000.0 * away,
         shifts=np.array([[480, 990]], dtype=np.int32),
         mix=np.ones((n, 1)),
+        usual=np.ones(1),
         assumed_ways=True,
     )
 
@@ -101,6 +105,27 @@ def test_plan_of_a_line() -> None:
     assert found.income.p50 == pytest.approx(found.rides.p50 * ASSUMED.working_days, rel=0.05)
     again = plan(place, STEPS, seed=3)
     assert (again.balance, again.vehicles.tolist()) == (found.balance, found.vehicles.tolist())
+
+
+def test_who_takes_a_train_rides_to_the_nearest_rail_stop() -> None:
+    """Of three stations the middle one is at a rail stop: who lives at the others rides there, who works there rides from it, nobody rides from it to itself."""
+    seconds = line([[0, 0, 0]] * 3).seconds
+    leaving, arriving = np.array([10.0, 20.0, 30.0]), np.array([1.0, 2.0, 3.0])
+    to_train, from_train = by_train(leaving, arriving, seconds, np.array([False, True, False]))
+    assert to_train.tolist() == [[0, 10, 0], [0, 0, 0], [0, 30, 0]]
+    assert from_train.tolist() == [[0, 0, 0], [1, 0, 3], [0, 0, 0]]
+    nothing, _ = by_train(leaving, arriving, seconds, np.zeros(3, dtype=np.bool_))
+    assert not nothing.any()
+
+
+def test_a_train_ride_lies_between_the_ride_and_the_shift() -> None:
+    """Who rides to a train sets out by its minutes earlier than for work beside the rail stop, and comes back as much later."""
+    sure = replace(ASSUMED, scatter_minutes=0.0, train_minutes=40)
+    place = replace(line([[0, 0], [0, 0]]), to_train=np.array([[0.0, 900.0], [0.0, 0.0]]))
+    wish = wishes(place, 0.03, sure, np.random.default_rng(1))
+    assert len(wish.out) > 5
+    assert set(wish.out) == {480 - 5 - 10 - 40}
+    assert set(wish.back) == {990 + 40}
 
 
 def test_certain_costs() -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "/region/outlook",
     "/region/together",
     "/region/together?without=training&without=pay",
+    "/region/places",
 )
 
 SQUARES = {
@@ -95,6 +96,18 @@ def test_the_whole_way(visit: Callable[..., Visit]) -> None:
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tabelle als Datei (CSV): Was Menschen und Stellen trennt").click()
     assert taken.value.suggested_filename.endswith("-barriers.csv")
+
+
+@pytest.mark.usefixtures("figures")
+def test_new_places_are_proposed(visit: Callable[..., Visit]) -> None:
+    """Charge points are asked for by keyboard; the proposal comes by itself, without a finding, its places by number on the map."""
+    visited = visit("/region/places")
+    page = visited.page
+    page.fill("#build", "3")
+    page.get_by_role("button", name="Vorschlagen").press("Enter")
+    page.locator(".planner-map .planner-mark--new").first.wait_for()
+    visited.check()
+    assert page.locator(".planner-map g.planner-mark--new").count() == 3
 
 
 @pytest.mark.usefixtures("figures")

@@ -87,6 +87,16 @@ def test_a_file_that_is_no_scenario(client: Client, text: str) -> None:
     assert 'role="alert"' in response.content.decode()
 
 
+def test_what_is_wrong_is_said_in_the_visitors_language(client: Client) -> None:
+    """Where to look is said in German or English; what the library says of it stands below, marked as English."""
+    text = 'title = "T"\n[[measure]]\nkind = "bus_line"\nid = "b"\nstart = 2027-01-01\nstops = ["nirgends"]\n'
+    page = client.post("/scenario/run", {"scenario": text}).content.decode()
+    assert "Zeile 7, stops: Diese Angabe passt nicht." in page
+    assert "Line 7" not in page
+    detail = page[page.index("<details><summary>Was genau?</summary>") :]
+    assert detail.index('lang="en"') < detail.index("nirgends") < detail.index("</details>")
+
+
 def test_measures_that_clash_are_refused_together(client: Client) -> None:
     """Two measures that set the same thing are refused where the second would be taken in."""
     ticket = TICKET | {"ticket": "transit_month"}

@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drehkreuz.region import Region
+from drehkreuz.region import Provenance, Region
 from drehkreuz.reports.words import Words
 from drehkreuz_web.planner.atlas import CLASSES, LAYERS, WIDTH, Map, _class_width, _shade, draw
 from drehkreuz_web.planner.compute import areas
@@ -82,6 +83,37 @@ def test_areas_are_made_of_cells(village: Region) -> None:
     assert len(ring) == 5
     assert ring[0] == ring[-1]
     assert sorted({lon for lon, _ in ring}) == pytest.approx([6.0929, 6.1356], abs=1e-4)
+
+
+def with_boundaries(region: Region) -> Region:
+    """Return the village with a wavy border between two municipalities, the second outside the study area."""
+    border = [(6.4 + 0.00001 * (at % 2), 50.7 + 0.2 * at / 400) for at in range(401)]
+    west, east = ([*border, (lon, 50.9), (lon, 50.7)] for lon in (6.2, 6.6))
+    outlines = [shapely.MultiPolygon([(ring, [])]).wkt for ring in (west, east)]
+    told = Provenance("observed", "Vermessungsamt", "dl-de/by-2-0", region.manifest.day)
+    known = region.with_manifest(provenance={**region.manifest.provenance, "boundaries": told})
+    return known.with_tables({"boundaries": pl.DataFrame({"municipality": ["01", "03"], "outline": outlines})})
+
+
+def test_areas_are_as_boundaries_tell(village: Region, report: dict[str, Any]) -> None:
+    """Where a region has boundaries they are drawn, as coarse as a map shows, neighbours with one border, and the map names their source."""
+    from town import with_towns  # noqa: PLC0415  # only here
+
+    region = with_boundaries(with_towns(village))
+    found = areas(region)
+    assert sorted(found) == ["", "01"]
+    ((inside,),), ((outside,),) = found["01"], found[""]
+    assert len(inside) == len(outside) < 50
+    common = set(inside) & set(outside)
+    assert (
+        common == {(lon, lat) for lon, lat in inside if lon > 6.3} == {(lon, lat) for lon, lat in outside if lon < 6.5}
+    )
+    assert inside[0] == inside[-1]
+    shown = drawn(region, report | {"areas": found}, 3)
+    assert shown.borders == "Vermessungsamt, dl-de/by-2-0"
+    assert len(shown.areas) == 1
+    assert shown.outside
+    assert drawn(village, report, 3).borders == ""
 
 
 def test_homes_that_are_no_cells_make_no_areas(village: Region) -> None:

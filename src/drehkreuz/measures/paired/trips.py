@@ -19,6 +19,8 @@ FACTORS: Final = {
     Chain.CAR: "co2_car_km",
     Chain.TRANSIT: "co2_transit_km",
     Chain.BIKE_TRANSIT: "co2_transit_km",
+    Chain.SHARED_PEDELEC: "co2_pedelec_km",
+    Chain.SHARED_PEDELEC_TRANSIT: "co2_transit_km",
 }
 """What a kilometre of each chain emits; walking emits nothing."""
 
@@ -27,7 +29,7 @@ def trips(related: Related, row: NDArray[np.integer], vacancy: NDArray[np.intege
     """
     Return what the way to work takes in a month.
 
-    Assumed: a way by public transport is as long as the drive, and all of it counts as local bus. Posts without a way, because no
+    Assumed: a way by public transport is as long as the drive, and all of it counts as local bus, a shared pedelec at its ends included. Posts without a way, because no
     presence is asked, count nothing.
 
     Args:
@@ -49,7 +51,7 @@ def trips(related: Related, row: NDArray[np.integer], vacancy: NDArray[np.intege
     zone = _zones(related)[row][pair]
     month = days[entry] * PARAMETERS.weeks_per_month
     chain = related.arrays["chain"][row, vacancy].astype(np.int64)
-    ridden = np.isin(chain, [Chain.BIKE, Chain.PEDELEC])[pair]
+    ridden = np.isin(chain, [Chain.BIKE, Chain.PEDELEC, Chain.SHARED_PEDELEC])[pair]
     one_way = np.where(ridden, market.minutes.bike_km[place, zone], market.minutes.car_km[place, zone])
     km, days_month = (_sums(pair, values, len(vacancy)) for values in (np.nan_to_num(one_way) * 2.0 * month, month))
     both = (related.arrays["minutes_out"][row, vacancy] + related.arrays["minutes_back"][row, vacancy]).astype(float)

@@ -36,6 +36,9 @@ class SharingParameters:
         employed: Share of residents who work, where the region has no commuters of a municipality.
         present: Share of them who go to work on a day: the others are ill, on leave or at home.
         uptake: Share of those with a station at both ends who ride on a day; wide, since nobody has counted it in the region.
+        train_share: Share of those who work in another municipality that goes there by train.
+        train_minutes: From the rail stop near home to the door of work, and back.
+        rail_walk_minutes: A station within such a walk of a rail stop serves its trains.
         scatter_minutes: Standard deviation of when people set out, around being there in time.
         early_minutes: Before the shift they are at the door.
         start: Begin of a shift at places of which no post tells one, minutes after midnight.
@@ -57,6 +60,9 @@ class SharingParameters:
     employed: float = 0.45
     present: float = 0.8
     uptake: Band = Band(0.005, 0.015, 0.03)
+    train_share: float = 0.1
+    train_minutes: int = 40
+    rail_walk_minutes: int = 5
     scatter_minutes: float = 10.0
     early_minutes: int = 5
     start: int = 480
@@ -72,3 +78,37 @@ class SharingParameters:
 
 
 ASSUMED: Final = SharingParameters()
+
+
+@dataclass(frozen=True, slots=True)
+class CarParameters:
+    """
+    Assumed values of cars that are booked by the hour and brought back to their station. Change them with `dataclasses.replace`.
+
+    Attributes:
+        walk_minutes: As far as members walk to a station.
+        members: Share of residents within the walk who are members. The high one is what cambio Aachen had in all of the city (14,000
+            customers in February 2023, of some 250,000 residents); the others are assumed.
+        bookings_month: Bookings of a member in a month, few, since cambio Aachen had 58 customers to a car.
+        start: When a booking begins, minutes after midnight.
+        hours: How long it lasts.
+        km_hour: Kilometres driven for each hour booked, standing included.
+        served: Share of days on which every wish finds a car.
+        car_eur_year: What a car costs: its price spread over its life, insurance, upkeep, electricity, cleaning.
+        place_eur_year: What its place costs.
+        overhead: Share that office, telephone and software add.
+    """
+
+    walk_minutes: int = 10
+    members: Band = Band(0.005, 0.02, 0.056)
+    bookings_month: Band = Band(0.25, 0.5, 1.0)
+    start: Band = Band(360.0, 840.0, 1320.0)
+    hours: Band = Band(1.0, 3.0, 12.0)
+    km_hour: float = 8.0
+    served: float = 0.9
+    car_eur_year: Band = Band(4500.0, 6500.0, 9000.0)
+    place_eur_year: Band = Band(100.0, 400.0, 1200.0)
+    overhead: float = 0.2
+
+
+CARS: Final = CarParameters()

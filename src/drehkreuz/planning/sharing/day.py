@@ -59,20 +59,39 @@ class Day:
 
 
 def wishes(demand: Demand, uptake: float, assumed: SharingParameters, rng: np.random.Generator) -> Wishes:
-    """Draw who would ride on a day: a Poisson number for each pair of stations, each with a shift of those near work."""
-    mean = demand.commuters * (assumed.present * uptake)
+    """Draw who would ride on a day: a Poisson number for each pair of stations, each with a shift of those near work, or beyond a train ride."""
+    daily = assumed.present * uptake
+    usual = np.broadcast_to(demand.usual, demand.mix.shape)
+    parts = (
+        _drawn(demand, (demand.commuters + demand.from_train) * daily, demand.mix, 0, assumed, rng),
+        _drawn(demand, demand.to_train * daily, usual, assumed.train_minutes, assumed, rng),
+    )
+    ends = [np.concatenate([getattr(part, name) for part in parts]) for name in ("home", "work")]
+    times = [np.concatenate([getattr(part, name) for part in parts]) for name in ("out", "back")]
+    order = np.argsort(times[0], kind="stable")
+    return Wishes(*(end[order] for end in ends), *(time[order] for time in times))
+
+
+def _drawn(
+    demand: Demand,
+    mean: NDArray[np.float64],
+    mix: NDArray[np.float64],
+    beyond: int,
+    assumed: SharingParameters,
+    rng: np.random.Generator,
+) -> Wishes:
+    """Draw wishes, so many on the mean from station to station, in any order; work lies `beyond` minutes from the second."""
     counts = rng.poisson(mean)
     home, work = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1))
     drawn = rng.random(len(home))
-    ladder = np.cumsum(demand.mix, axis=1)[work]
+    ladder = np.cumsum(mix, axis=1)[work]
     shift = demand.shifts[np.minimum((drawn[:, None] >= ladder).sum(axis=1), len(demand.shifts) - 1)]
-    lasts = demand.seconds[home, work] / 60
+    lasts = demand.seconds[home, work] / 60 + beyond
     begin, end = shift[:, 0].astype(np.float64), shift[:, 1].astype(np.float64)
     scatter = rng.normal(0.0, assumed.scatter_minutes, (2, len(home)))
     out = begin - assumed.early_minutes - lasts - np.abs(scatter[0])
-    back = np.where(end <= begin, end + DAY_MINUTES, end) + np.abs(scatter[1])
-    order = np.argsort(out, kind="stable")
-    return Wishes(home[order].astype(np.int64), work[order].astype(np.int64), out[order], back[order])
+    back = np.where(end <= begin, end + DAY_MINUTES, end) + beyond + np.abs(scatter[1])
+    return Wishes(home.astype(np.int64), work.astype(np.int64), out, back)
 
 
 def levels(demand: Demand, wish: Wishes) -> tuple[Ints, Ints]:

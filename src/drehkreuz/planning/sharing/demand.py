@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ from scipy.spatial import KDTree
 
 from drehkreuz.planning.covers import joined
 from drehkreuz.planning.sharing.assumed import ASSUMED, SharingParameters
+from drehkreuz.planning.sharing.trains import at_rail_stops, by_train
 from drehkreuz.reach import DayType, triples
 from drehkreuz.reach.access import residents
 from drehkreuz.reach.modes import Mode
@@ -43,10 +44,13 @@ class Demand:
         lat: float64[s], degrees.
         lon: float64[s], degrees.
         commuters: float64[s, s], who could ride from home's station to work's.
+        to_train: float64[s, s], who could ride from home's station to that of a rail stop.
+        from_train: float64[s, s], who could ride from a rail stop's station to work's.
         seconds: int32[s, s], from taking a vehicle to having given it back, `FAR` where nobody rides.
         metres: float64[s, s], length of the ride, 0 where nobody rides.
         shifts: int32[k, 2], begin and end, minutes after midnight.
         mix: float64[s, k], share of each shift among those who work near a station.
+        usual: float64[k], share of each shift in the region.
         assumed_ways: Whether ways were assumed from straight lines, since the region has no streets.
     """
 
@@ -56,14 +60,22 @@ class Demand:
     lat: Floats
     lon: Floats
     commuters: Floats
+    to_train: Floats
+    from_train: Floats
     seconds: NDArray[np.int32]
     metres: Floats
     shifts: NDArray[np.int32]
     mix: Floats
+    usual: Floats
     assumed_ways: bool
 
     def __len__(self) -> int:
         return len(self.stations)
+
+    @property
+    def riders(self) -> Floats:
+        """float64[s, s], who could ride from station to station in the morning, trains included."""
+        return self.commuters + self.to_train + self.from_train
 
 
 def demand(
@@ -77,8 +89,8 @@ def demand(
     Return who could ride.
 
     A commuter uses the station nearest to home and the one nearest to work, each within the walk. How many go from municipality to
-    municipality stands in `commuting`; within one they are spread by residents and by openings of workplaces. Rides to and from trains are
-    not counted.
+    municipality stands in `commuting`; within one they are spread by residents and by openings of workplaces. An assumed share of those
+    who leave their municipality goes by train, and could ride to it, or from it.
 
     Args:
         region: With cells, workplaces, stations; commuting where known.
@@ -93,17 +105,23 @@ def demand(
     points = known
     if proposed is not None and len(proposed):
         facts = pl.concat([facts, proposed.select(facts.columns)])
-        points = joined(known, _points(proposed))
+        points = joined(known, proposed_points(proposed))
     ways = streets(region, parameters)
     at = ways.locate(points)
     rides = ways.outward(at, at, MODES[kind], assumed.longest_ride_minutes * 60.0)
     seconds = whole_seconds(rides.seconds)
     possible = (seconds >= assumed.least_ride_minutes * 60) & (seconds < FAR)
     possible &= possible.T
-    home = _nearest(ways, at, Points.of(region, "zones"), assumed)
-    work = _nearest(ways, at, Points.of(region, "places"), assumed)
+    home = nearest(ways, at, Points.of(region, "zones"), assumed.walk_minutes)
+    work = nearest(ways, at, Points.of(region, "places"), assumed.walk_minutes)
     shifts, jobs = _jobs(region, assumed)
-    commuters = _commuters(region, home, work, jobs.sum(axis=1), len(points), assumed)
+    ends = _ends(region, home, work, jobs.sum(axis=1), len(points), assumed)
+    to_train, from_train = by_train(
+        assumed.train_share * ends.leaving,
+        assumed.train_share * ends.arriving,
+        np.where(possible, seconds, FAR),
+        at_rail_stops(region, ways, at, assumed.rail_walk_minutes),
+    )
     here = np.zeros((len(points), len(shifts)))
     np.add.at(here, work[work != NOWHERE], jobs[work != NOWHERE])
     total = here.sum(axis=1, keepdims=True)
@@ -113,22 +131,26 @@ def demand(
         existing=np.arange(len(points)) < len(known),
         lat=facts["lat"].to_numpy(),
         lon=facts["lon"].to_numpy(),
-        commuters=np.where(possible, commuters, 0.0),
+        commuters=np.where(possible, ends.commuters, 0.0),
+        to_train=to_train,
+        from_train=from_train,
         seconds=np.where(possible, seconds + 2 * assumed.lending_seconds, FAR).astype(np.int32),
         metres=np.where(possible, rides.metres, 0.0),
         shifts=shifts,
         mix=np.divide(here, total, out=np.zeros_like(here), where=total > 0),
+        usual=jobs.sum(axis=0) / jobs.sum() if jobs.sum() else np.full(len(shifts), 1.0 / len(shifts)),
         assumed_ways=ways.assumed,
     )
 
 
-def _points(frame: pl.DataFrame) -> Points:
+def proposed_points(frame: pl.DataFrame) -> Points:
+    """Return stations that are only proposed: `id`, `lat`, `lon`."""
     return Points("sharing_stations", tuple(frame["id"]), earth_xyz(frame["lat"], frame["lon"]))
 
 
-def _nearest(ways: Ways, stations: Sites, doors: Points, assumed: SharingParameters) -> NDArray[np.int64]:
-    """Return the station nearest on foot to each door, there and back, `NOWHERE` where none is within the walk."""
-    limit = assumed.walk_minutes * 60
+def nearest(ways: Ways, stations: Sites, doors: Points, walk_minutes: int) -> NDArray[np.int64]:
+    """Return the station nearest on foot to each door, there and back, int64[doors], `NOWHERE` where none is within the walk."""
+    limit = walk_minutes * 60
     pairs = near(ways, stations, ways.locate(doors), Mode.WALK, limit)
     slower = np.maximum(pairs.outward, pairs.inward)
     keep = slower <= limit
@@ -158,15 +180,23 @@ def _jobs(region: Region, assumed: SharingParameters) -> tuple[NDArray[np.int32]
     return shifts.astype(np.int32), jobs
 
 
-def _commuters(
+class _Ends(NamedTuple):
+    """Commuters by the stations at their ends: between two of them, and those who leave and enter municipalities at one."""
+
+    commuters: Floats
+    leaving: Floats
+    arriving: Floats
+
+
+def _ends(
     region: Region,
     home: NDArray[np.int64],
     work: NDArray[np.int64],
     jobs: Floats,
     n_stations: int,
     assumed: SharingParameters,
-) -> Floats:
-    """Return commuters between the stations of their homes and of their work, float64[s, s]."""
+) -> _Ends:
+    """Return commuters between the stations of their homes and of their work, and those from and to elsewhere."""
     zones, places = region.table("zones"), region.table("places")
     town = zones["municipality"].fill_null("")
     keys = town.unique().sort()
@@ -181,7 +211,10 @@ def _commuters(
     near_home, near_work = home != NOWHERE, work != NOWHERE
     np.add.at(from_home, (home[near_home], of_zone[near_home]), lives[near_home])
     np.add.at(to_work, (of_place[near_work], work[near_work]), works[near_work])
-    return np.asarray(from_home @ flows @ to_work)
+    elsewhere = flows * ~np.eye(len(keys), dtype=np.bool_)
+    return _Ends(
+        np.asarray(from_home @ flows @ to_work), from_home @ elsewhere.sum(axis=1), elsewhere.sum(axis=0) @ to_work
+    )
 
 
 def _sums(weight: Floats, group: NDArray[np.int64], n_groups: int) -> Floats:

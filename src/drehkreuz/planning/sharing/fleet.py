@@ -168,6 +168,6 @@ def _earned(day: Day, fare: Ints) -> float:
 def _fares(demand: Demand, steps: Sequence[Step]) -> Ints:
     """Return the price of a ride between any two stations in cents, int64[s, s]."""
     fares = np.zeros(demand.seconds.shape, dtype=np.int64)
-    for origin, target in np.argwhere(demand.commuters + demand.commuters.T > 0).tolist():
+    for origin, target in np.argwhere(demand.riders + demand.riders.T > 0).tolist():
         fares[origin, target] = cents(steps, int(demand.seconds[origin, target]), round(demand.metres[origin, target]))
     return fares

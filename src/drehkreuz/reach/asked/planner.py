@@ -263,9 +263,8 @@ class JourneyPlanner:
         return Stations.of(self.region.ground, self.network, "carsharing", Mode.CAR, self.assumed)
 
     def _by_shared_pedelec(self, place: int) -> tuple[Seconds, Seconds]:
-        site, links = self.network.places.take(np.array([place])), self._pedelecs.doors(self.network.zones)
-        out = -links.leave_by(-self._pedelecs.to_place(site))
-        return out, links.arrive_at(self._pedelecs.from_place(site))
+        site, homes = self.network.places.take(np.array([place])), self._pedelecs.doors(self.network.zones)
+        return self._pedelecs.between(homes, site)
 
     def _by_shared_car(self, place: int, times: Times) -> tuple[Seconds, Seconds, Seconds]:
         """Return seconds out and back, and the link to the station that the car is taken at and brought back to."""

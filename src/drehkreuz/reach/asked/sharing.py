@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -22,7 +23,7 @@ from drehkreuz.region import Region
 Seconds = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Stations:
     """
     Stations of one kind of vehicle, with the rides between them.
@@ -81,23 +82,27 @@ class Stations:
         """Return seconds from one door to having given a vehicle back at each station, int32[s]."""
         return np.ravel(least(self._walk_to(site)[None, :], self.ride))
 
+    def between(self, homes: StopLinks, site: Sites) -> tuple[Seconds, Seconds]:
+        """Return seconds out and back of all homes to one door; `homes` are the stations that `doors` says are near them."""
+        return -homes.leave_by(-self.to_place(site)), homes.arrive_at(self.from_place(site))
+
     def to_stops(self, doors: Sites) -> Seconds:
         """Return seconds from each door to each stop by a shared vehicle, int32[doors, stops]."""
         links = self.doors(doors)
-        return least(least(_dense(links, links.to_stop, len(self.row)), self.ride), self._stops()[0])
+        return least(least(_dense(links, links.to_stop, len(self.row)), self.ride), self._stops[0])
 
     def from_stops(self, doors: Sites) -> Seconds:
         """Return seconds from each stop to each door, int32[doors, stops]."""
         links = self.doors(doors)
-        return least(least(_dense(links, links.from_stop, len(self.row)), self.ride.T), self._stops()[1])
+        return least(least(_dense(links, links.from_stop, len(self.row)), self.ride.T), self._stops[1])
 
     def pieces_to_stop(self, door: Sites, stop: int) -> list[Piece]:
         """Return walk, ride and walk from a door to a stop."""
-        return self._pieces(self._walk_to(door), self._stops()[0][:, stop])
+        return self._pieces(self._walk_to(door), self._stops[0][:, stop])
 
     def pieces_from_stop(self, door: Sites, stop: int) -> list[Piece]:
         """Return walk, ride and walk from a stop to a door."""
-        return self._pieces(self._stops()[1][:, stop], self._walk_from(door))
+        return self._pieces(self._stops[1][:, stop], self._walk_from(door))
 
     def pieces(self, origin: Sites, target: Sites) -> list[Piece]:
         """Return walk, ride and walk from door to door."""
@@ -126,6 +131,7 @@ class Stations:
         links = self.doors(site)
         return np.ravel(_dense(links, links.from_stop, len(self.row)))
 
+    @cached_property
     def _stops(self) -> tuple[Seconds, Seconds]:
         """Return the walks from stations to stops, and from stops to stations, int32[s, stops] each."""
         links = stop_links(self.network.ways, self.sites, self.network.stops, Mode.WALK, self.walk_limit)

@@ -12,7 +12,7 @@ from drehkreuz.reach.modes import Chain, Mode
 
 class Travel(StrEnum):
     """
-    A whole way from door to door. Six of them are a `Chain`, known of every place; the others are computed when asked for.
+    A whole way from door to door. Eight of them are a `Chain`, known of every place; the others are computed when asked for.
 
     CARPOOL rides along in a car that starts nearby. BIKE_TRANSIT, PEDELEC_TRANSIT and PARK_AND_RIDE leave the vehicle at a stop and
     come back to the same stop; a car is left where table `park_and_ride` has spaces. BIKE_ON_BOARD and

@@ -22,7 +22,6 @@ F4X2 = "Array(float32, 2, 'C', readonly=True)"
 U1X3 = "Array(uint8, 3, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
 
-CHAINS = len(Chain)
 BIKE, CAR, TRANSIT = int(Chain.BIKE), int(Chain.CAR), int(Chain.TRANSIT)
 OUT, BACK, COST, LEARNING_PLACE = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 
@@ -54,10 +53,12 @@ def judge(
     worst = -limit
     for i in range(len(triples)):
         best, best_out, best_back = CANNOT, CANNOT, CANNOT
-        for chain in range(CHAINS):
+        for chain in range(out.shape[2]):
+            level[i, chain] = 0
+            if willing[chain] < 0:
+                continue
             there, home = int(out[triples[i], zone, chain]), int(back[triples[i], zone, chain])
             slower = max(there, home)
-            level[i, chain] = 0
             if slower <= willing[chain]:
                 level[i, chain] = 2 if slower <= limit else 1
                 best, best_out, best_back = min(best, slower), min(best_out, there), min(best_back, home)
@@ -96,7 +97,7 @@ def price(
     for i in range(len(triples)):
         triple = triples[i]
         top = level[i].max()
-        for chain in range(CHAINS):
+        for chain in range(out.shape[2]):
             worth[i, chain] = NEVER
             euro[i, chain] = NEVER
             if level[i, chain] < top or (top == 0 and chain != TRANSIT):
@@ -117,7 +118,7 @@ def lean(
     sum_first = sum_second = 0.0
     for i in range(n):
         best = 0
-        for c in range(1, CHAINS):
+        for c in range(1, first.shape[1]):
             gain = (first[i, best] + multiplier * second[i, best]) - (first[i, c] + multiplier * second[i, c])
             if gain > 0.0 or (gain == 0.0 and second[i, c] < second[i, best]):
                 best = c
@@ -156,7 +157,7 @@ def improve(
     trial[0] = -1
     while row >= 0:
         trial[row] += 1
-        if trial[row] == CHAINS:
+        if trial[row] == worth.shape[1]:
             row -= 1
             continue
         now_worth = spent_worth[row] + worth[row, trial[row]]
@@ -246,7 +247,7 @@ def fastest(
     for i in range(len(triples)):
         choice[i] = -1
         best = CANNOT
-        for chain in range(CHAINS):
+        for chain in range(out.shape[2]):
             slower = max(int(out[triples[i], zone, chain]), int(back[triples[i], zone, chain]))
             if level[i, chain] > 0 and slower < best:
                 best = slower
@@ -264,7 +265,7 @@ def describe(
 ) -> tuple[int, int, int]:
     """Return the longest minutes out and back of a choice, and the chain used on most days, -1 for none."""
     there = home = 0
-    use = np.full(CHAINS, -1.0)
+    use = np.full(out.shape[2], -1.0)
     for i in range(len(triples)):
         chain = choice[i]
         if chain < 0:
@@ -317,8 +318,9 @@ def choose(
     Public transport is priced twice, with the month's ticket and by single rides: one of the two is the cheapest of any choice.
     """
     longest = len(choice)
-    level = np.empty((longest, CHAINS), dtype=np.int64)
-    worth, euro = np.empty((2, longest, CHAINS)), np.empty((2, longest, CHAINS))
+    chains = out.shape[2]
+    level = np.empty((longest, chains), dtype=np.int64)
+    worth, euro = np.empty((2, longest, chains)), np.empty((2, longest, chains))
     option, trial = np.empty(longest, dtype=np.int64), np.empty(longest, dtype=np.int64)
     fixed = np.zeros(2)
     for p in range(len(zone)):

@@ -16,7 +16,7 @@ SWAP: Final = "Swap the two, or correct one."
 
 TARIFF_UNITS: Final = {
     "EUR/month": ("transit_month", "transit_job_ticket_month", "care_month"),
-    "EUR/trip": ("transit_single",),
+    "EUR/trip": ("transit_single", "shared_pedelec_ride"),
     "EUR/km": ("car_km", "bike_km", "pedelec_km"),
     "g/pkm": ("co2_car_km", "co2_transit_km", "co2_rail_km", "co2_tram_km", "co2_pedelec_km", "co2_bike_km"),
 }

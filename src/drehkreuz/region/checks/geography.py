@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""Rules about where things are: coordinates, the timetable's calls, the street network."""
+"""Rules about where things are: coordinates, outlines, the timetable's calls, the street network."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
+import shapely
 
 from drehkreuz.region.checks.rule import Rule
 from drehkreuz.region.region import Region
@@ -25,6 +26,7 @@ FAR: Final = "lies {km} km from the middle of the region"
 def rules(region: Region) -> Iterator[Rule]:
     """Yield the rules of zones, places, stops and streets."""
     yield from _coordinates(region)
+    yield from _outlines(region)
     yield from _calls(region)
     yield from _streets(region)
 
@@ -65,6 +67,16 @@ def _km(lat: pl.Expr, lon: pl.Expr, middle: tuple[float, float]) -> pl.Expr:
     north = lat - middle[0]
     east = (lon - middle[1]) * pl.lit(middle[0]).radians().cos()
     return KM_PER_DEGREE * (north**2 + east**2).sqrt()
+
+
+def _outlines(region: Region) -> Iterator[Rule]:
+    rows = region.table("boundaries")
+    areas = shapely.from_wkt(rows["outline"].to_list(), on_invalid="ignore")
+    rows = rows.with_columns(pl.Series("area", shapely.is_valid(areas), pl.Boolean))
+    remedy = "Bring the outline from a source of kind boundaries."
+    yield Rule(
+        "boundaries", rows, "outline", ~pl.col("area"), "is no area: it cannot be read or crosses itself", remedy
+    )
 
 
 def _calls(region: Region) -> Iterator[Rule]:

@@ -36,11 +36,7 @@ def page(document: Document) -> str:
     Headings are in order, tables have captions and headings with scope, pictures are inline and have a description; it is readable
     from 320 pixels on, and on paper.
     """
-    printer = _Printer(Words(document.language))
     style = files(__package__).joinpath("paper.css").read_text(encoding="utf-8").partition("*/\n")[2]
-    front = unbroken("\n".join(printer.block(block) for block in document.front))
-    sections = (printer.section(section, str(at)) for at, section in enumerate(document.sections, start=1))
-    body = unbroken("\n".join(sections))
     return f"""<!DOCTYPE html>
 <html lang="{document.language}">
 <head>
@@ -57,16 +53,25 @@ def page(document: Document) -> str:
 <h1>{escape(document.title)}</h1>
 </header>
 <main>
-<div class="front">
-{front}
-</div>
-{_contents(document, printer.words)}
-{body}
+{body(document)}
 </main>
 <footer><p>{escape(document.foot)}</p></footer>
 </body>
 </html>
 """
+
+
+def body(document: Document) -> str:
+    """Return what a document says below its title, for a page that frames it: front, list of sections, sections."""
+    printer = _Printer(Words(document.language))
+    front = unbroken("\n".join(printer.block(block) for block in document.front))
+    sections = (printer.section(section, str(at)) for at, section in enumerate(document.sections, start=1))
+    said = unbroken("\n".join(sections))
+    return f"""<div class="front">
+{front}
+</div>
+{_contents(document, printer.words)}
+{said}"""
 
 
 def _contents(document: Document, words: Words) -> str:

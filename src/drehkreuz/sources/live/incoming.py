@@ -30,6 +30,9 @@ SURE_WORDS: Final = 0.9
 SURE_DEMAND: Final = 0.7
 """Confidence from which on a skill that stands in a text is taken for asked (assumed); below it stands in `readings` alone."""
 
+LISTED: Final = 6
+"""Rotas of the region that are named where a post's is none of them."""
+
 LONGEST_WORDS: Final = 200
 """Characters of a reading's words that are kept."""
 
@@ -220,7 +223,11 @@ def _enter_post(incoming: Incoming, known: _Known, read: FeedRead, row: dict[str
     own, notice = row["vacancy_id"], read.notices[row["vacancy_id"]]
     occupation, why = known.occupation(row["occupation_id"], row["title"])
     if occupation is not None and row["shift_system_id"] not in known.rotas:
-        occupation, why = None, f"the region has no rota {shorten(row['shift_system_id'])!r}"
+        rotas = ", ".join(sorted(known.rotas)[:LISTED])
+        occupation, why = (
+            None,
+            f"the region has no rota {shorten(row['shift_system_id'])!r}, but {rotas or 'none at all'}",
+        )
     if occupation is None:
         incoming.skipped.append(Skipped(read.feed.name, own, row["title"], why))
         return

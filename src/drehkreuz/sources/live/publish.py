@@ -14,7 +14,7 @@ from typing import Final
 from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import Provenance, Region, change_snapshot, check, open_region, snapshots
-from drehkreuz.region.posts import Concept
+from drehkreuz.region.posts import TABLE_OF, Concept
 from drehkreuz.sources.build import BuildError, common_provenance
 from drehkreuz.sources.live.feeds import FeedRead, LiveFeed, read_feed
 from drehkreuz.sources.live.incoming import (
@@ -283,6 +283,6 @@ def _unlisted(merged: Mapping[Concept, Merged], feeds: Collection[str]) -> Itera
             sight.source for sight in one.ledger.values() if sight.gone is None and sight.source not in feeds
         )
         for feed, count in sorted(left.items()):
-            problem = f"is not in the list of feeds; {count:,} that it showed stay until their last day"
+            problem = f"is not in the list of feeds; {count:,} of its {TABLE_OF[concept]} stay until their last day"
             remedy = "List it again; those without a last day stay for good otherwise."
-            yield Finding(feed, "", concept, "", problem, remedy, "warning")
+            yield Finding(feed, "", "", "", problem, remedy, "warning")

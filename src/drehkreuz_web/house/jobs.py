@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Scenarios that are worked out in the background, one after the other, in a process of their own each.
+Questions that are worked out in the background, one after the other, in a process of their own each.
 
 What was asked and what came of it stays in this process's memory for a day, under a name that nobody can guess; never on a disk.
+The process is a module that calls `drehkreuz_web.house.telling.reply`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import secrets
 import subprocess
 import sys
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -28,20 +29,23 @@ SECONDS: Final = 24 * 3600.0
 """How long a result is remembered."""
 
 MOST: Final = 32
-"""Scenarios that are remembered at a time, a megabyte each."""
+"""Questions that each queue remembers at a time, a megabyte each."""
 
 WAITING: Final = 6
-"""Scenarios that wait for their turn at a time; more are refused."""
+"""Questions that wait for their turn at a time; more are refused."""
 
-COMMAND: tuple[str, ...] = (sys.executable, "-m", "drehkreuz_web.measures.compute")
-"""What works a scenario out; folder and snapshot follow."""
+COMMAND: tuple[str, ...] = (sys.executable, "-m")
+"""What works a question out; module, folder and snapshot follow."""
+
+Asked = Mapping[str, Any]
+"""A question, fit for JSON."""
 
 LONGEST_NAME: Final = 80
 """Letters of an exception's name that are logged."""
 
 
 class Status(StrEnum):
-    """How far a scenario is."""
+    """How far a question is."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -57,22 +61,22 @@ OVER: Final = frozenset({Status.READY, Status.WRONG, Status.STOPPED, Status.FAIL
 @dataclass(slots=True)
 class Job:
     """
-    A scenario in the background; others read it while it is worked out.
+    A question in the background; others read it while it is worked out.
 
     Attributes:
-        scenarios: Texts of TOML, one or two side by side.
+        asked: The question; empty where it is forgotten already.
         region: Folder of the region, and its snapshot's number.
         status: How far.
         work: What is being done.
         done: Steps of it done.
         of: Steps of it in all, 0: not known.
-        result: From `drehkreuz_web.measures.compute.compute`, where it is ready.
-        findings: What is wrong with a scenario, where it is wrong.
+        result: The answer, where it is ready.
+        findings: What is wrong with the question, where it is wrong.
         since: When it was asked for, seconds of a clock of this process.
         process: What works on it.
     """
 
-    scenarios: tuple[str, ...]
+    asked: Asked
     region: tuple[Path, int]
     status: Status = Status.WAITING
     work: str = ""
@@ -95,20 +99,27 @@ class Job:
 
 
 class Busy(Exception):  # noqa: N818  # it is no error: come back later
-    """Too many scenarios wait already."""
+    """Too many questions wait already."""
 
 
 class Jobs:
-    """Works out scenarios, one at a time."""
+    """
+    Works out questions of one kind, one at a time.
 
-    def __init__(self) -> None:
+    Args:
+        module: What works them out.
+        keeps_question: Whether the question is kept beside its answer; else it is forgotten as soon as nothing more happens.
+    """
+
+    def __init__(self, module: str, *, keeps_question: bool = True) -> None:
+        self._module, self._keeps_question = module, keeps_question
         self._known: OrderedDict[str, Job] = OrderedDict()
         self._changed = Condition()
         self._thread: Thread | None = None
 
-    def ask(self, scenarios: Sequence[str], region: tuple[Path, int]) -> str:
+    def ask(self, asked: Asked, region: tuple[Path, int]) -> str:
         """
-        Have scenarios worked out; return the name under which to ask for them. The same ones are worked out once.
+        Have a question worked out; return the name under which to ask for the answer. The same one is worked out once.
 
         Raises:
             Busy: If too many wait.
@@ -116,15 +127,15 @@ class Jobs:
         with self._changed:
             self._forget()
             for name, job in self._known.items():
-                same = (job.scenarios, job.region) == (tuple(scenarios), region)
+                same = (job.asked, job.region) == (asked, region)
                 if same and job.status not in {Status.STOPPED, Status.FAILED}:
                     return name
             if sum(job.status is Status.WAITING for job in self._known.values()) >= WAITING:
                 raise Busy
             name = secrets.token_urlsafe(12)
-            self._known[name] = Job(tuple(scenarios), region)
+            self._known[name] = Job(asked, region)
             if self._thread is None:
-                self._thread = Thread(target=self._work, name="scenarios", daemon=True)
+                self._thread = Thread(target=self._work, name=self._module, daemon=True)
                 self._thread.start()
             self._changed.notify_all()
         return name
@@ -150,6 +161,17 @@ class Jobs:
             job.status = Status.STOPPED
             if job.process is not None:
                 job.process.kill()
+            self._keep_no_question(job)
+
+    def drop(self, name: str) -> None:
+        """Stop a job if it is not over, and forget it."""
+        self.stop(name)
+        with self._changed:
+            self._known.pop(name, None)
+
+    def _keep_no_question(self, job: Job) -> None:
+        if not self._keeps_question:
+            job.asked = {}
 
     def _forget(self) -> None:
         old = [name for name, job in self._known.items() if job.over and monotonic() - job.since > SECONDS]
@@ -172,12 +194,12 @@ class Jobs:
             try:
                 self._run(job)
             except OSError as error:
-                log.error("scenario", extra={"fields": {"exception": type(error).__name__}})
+                log.error(self._module, extra={"fields": {"exception": type(error).__name__}})
                 job.status = Status.FAILED
 
     def _run(self, job: Job) -> None:
         folder, snapshot = job.region
-        command = [*COMMAND, str(folder), str(snapshot)]
+        command = [*COMMAND, self._module, str(folder), str(snapshot)]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         with subprocess.Popen(command, text=True, **pipes) as process:  # noqa: S603  # ours
             atexit.register(process.kill)
@@ -190,8 +212,9 @@ class Jobs:
         with self._changed:
             if job.status is Status.RUNNING:
                 job.status = Status.READY if job.result else Status.WRONG if job.findings else Status.FAILED
+            self._keep_no_question(job)
         if job.status is Status.FAILED:
-            log.error("scenario", extra={"fields": {"exit": code, "exception": failed[:LONGEST_NAME]}})
+            log.error(self._module, extra={"fields": {"exit": code, "exception": failed[:LONGEST_NAME]}})
 
 
 def _talk(process: subprocess.Popen[str], job: Job) -> str:
@@ -200,7 +223,7 @@ def _talk(process: subprocess.Popen[str], job: Job) -> str:
     assert process.stdout is not None  # noqa: S101  # a pipe was asked for
     failed = ""
     try:
-        json.dump({"scenarios": job.scenarios}, process.stdin)
+        json.dump(job.asked, process.stdin)
         process.stdin.close()
         for line in process.stdout:
             told = json.loads(line)
@@ -212,7 +235,3 @@ def _talk(process: subprocess.Popen[str], job: Job) -> str:
     except (BrokenPipeError, ValueError) as error:  # it was stopped, or ended in the middle of a line
         return failed or type(error).__name__
     return failed
-
-
-JOBS: Final = Jobs()
-"""The one queue of this process."""
