@@ -198,12 +198,18 @@ def _exact(sizes: Sizes) -> list[Figure]:
         f"fields of {FIELD}, {NEEDS:.0%} with a prerequisite, {ASKED} skills asked and none held; {there} have a plan, {statistics.median(offers):.0f} "
         "courses matter to a post in the median; CPU time of one thread"
     )
-    limit = LearningParameters().most_sets
+    limit = LearningParameters()
     p99 = float(np.quantile(seconds, 0.99))
     return [
         Figure("exact_median_ms", 1e3 * statistics.median(seconds), "ms", 40.0, note=note),
         Figure("exact_p99_ms", 1e3 * p99, "ms", 300.0, note=f"longest {1e3 * max(seconds):.0f} ms; {note}"),
-        Figure("exact_unproven", unproven, "plans", 0.0, note=f"stopped after {limit:,} sets of courses; {note}"),
+        Figure(
+            "exact_unproven",
+            unproven,
+            "plans",
+            0.0,
+            note=f"stopped after {limit.most_sets:,} sets of courses and {limit.most_labels:,} beginnings of plans; {note}",
+        ),
     ]
 
 

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from drehkreuz.learning.arrays import DEAR
 from drehkreuz.learning.designable import least_weeks
+from drehkreuz.learning.labels import _kernels as labels
 from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
-from drehkreuz.learning.search import _kernels
+from drehkreuz.learning.search import _kernels as search
 from drehkreuz.region.csr import Csr
 from drehkreuz.skills.rows import stacked, transposed
 
@@ -74,42 +76,60 @@ class Instance:
                     found += [(int(self.cost[list(chosen)].sum()), end) for end in ends if end is not None]
         return min(found, default=None)
 
-    def solve(self, ignored: TrainingReason, *, any_will_do: bool = False) -> tuple[int, list[int], list[int]]:
-        """The compiled search's cost, offers and sessions."""
-        offers, sessions = np.zeros(STEPS, dtype=np.int32), np.zeros(STEPS, dtype=np.int32)
-        proven = np.zeros(1, dtype=np.bool_)
+    def posed(self, ignored: TrainingReason) -> tuple[Any, ...]:
+        """What both searches are given, up to the plan."""
         gives, needs, held_in = (stacked(rows) for rows in (self.gives, self.needs, self.sessions))
-        line = np.argsort(self.end[held_in.indices], kind="stable")
+        line = np.lexsort((self.end[held_in.indices], self.start[held_in.indices]))
         of_offer = np.repeat(np.arange(len(self.cost), dtype=np.int32), np.diff(held_in.indptr))
-        cost = _kernels.cheapest(
-            max(1, int(np.gcd.reduce(self.cost))),
-            any_will_do,
-            10**9,
-            (
-                pair(gives),
-                pair(needs),
-                pair(transposed(gives, self.n_items)),
-                pair(held_in),
-                self.own,
-                self.cost,
-                self.start,
-                self.end,
-                of_offer[line],
-                held_in.indices[line],
-            ),
-            int(ignored),
-            self.held,
-            self.worth,
-            self.missing,
-            self.asked,
-            self.fail,
-            self.budget,
-            offers,
-            sessions,
-            proven,
+        catalogue = (
+            pair(gives),
+            pair(needs),
+            pair(transposed(gives, self.n_items)),
+            pair(held_in),
+            self.own,
+            self.cost,
+            self.start,
+            self.end,
+            of_offer[line],
+            held_in.indices[line],
         )
+        person = (self.held, self.worth, self.missing, self.asked, self.fail, self.budget)
+        return catalogue, int(ignored), *person
+
+    def solve(self, ignored: TrainingReason, *, any_will_do: bool = False) -> tuple[int, list[int], list[int]]:
+        """The cost, offers and sessions that the search over sets finds."""
+        offers, sessions = np.zeros(STEPS, dtype=np.int32), np.zeros(STEPS, dtype=np.int32)
+        return self.told(search.cheapest, offers, sessions, any_will_do, 10**9, *self.posed(ignored))
+
+    def along(self, ignored: TrainingReason, *, begun: bool = False) -> tuple[int, list[int], list[int]]:
+        """The same by the search along the calendar; `begun` with any plan."""
+        offers, sessions = np.full(STEPS, -1, dtype=np.int32), np.full(STEPS, -1, dtype=np.int32)
+        if begun:
+            self.told(search.cheapest, offers, sessions, True, 10**9, *self.posed(ignored))
+        return self.told(labels.cheapest, offers, sessions, 10**9, *self.posed(ignored))
+
+    def told(
+        self, kernel: Any, offers: NDArray[np.int32], sessions: NDArray[np.int32], *given: Any
+    ) -> tuple[int, list[int], list[int]]:
+        proven = np.zeros(1, dtype=np.bool_)
+        cost = kernel(max(1, int(np.gcd.reduce(self.cost))), *given, offers, sessions, proven)
         assert proven.all()
         return int(cost), offers[offers >= 0].tolist(), sessions[offers >= 0].tolist()
+
+    def is_plan(self, offers: list[int], sessions: list[int], ignored: TrainingReason) -> bool:
+        """Whether a plan closes the gap, can be paid, and can be taken as it stands."""
+        in_time = all(self.start[b] >= self.end[a] for a, b in itertools.pairwise(sessions))
+        return (
+            self.closes(tuple(offers))
+            and self.ends(tuple(offers), ignored) is not None
+            and all(s in self.sessions[o] for o, s in zip(offers, sessions, strict=True))
+            and (DATE in ignored or in_time)
+            and (UNFUNDED in ignored or int(self.own[offers].sum()) <= self.budget)
+        )
+
+    def lacks(self) -> bool:
+        """Whether anything is lacking: else there is nothing to search for."""
+        return self.missing > 0 or bool((self.asked & ~self.held).any())
 
 
 def pair(rows: Csr) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -151,25 +171,23 @@ def instance(seed: int, n_offers: int, *, equal_costs: bool = False) -> Instance
 
 
 @pytest.mark.parametrize("ignored", [TrainingReason(0), DATE, ENTRY, UNFUNDED, DATE | UNFUNDED, ALL_CONDITIONS])
-def test_search_finds_what_trying_all_sets_in_all_orders_finds(ignored: TrainingReason) -> None:
-    """Cost and end of the plan found are the least, and the plan can be taken as it stands."""
+def test_searches_find_what_trying_all_sets_in_all_orders_finds(ignored: TrainingReason) -> None:
+    """Cost and end of the plan found are the least, from whatever plan the search begins, and plans can be taken as they stand."""
     lengths = []
     for seed in range(120):
         case = instance(seed, n_offers=5 + seed % 2, equal_costs=seed % 3 == 0)
-        cost, offers, sessions = case.solve(ignored)
         best = case.best(ignored)
-        assert (cost < DEAR) == (best is not None)
         assert (case.solve(ignored, any_will_do=True)[0] < DEAR) == (best is not None)
-        if best is None:
-            continue
-        lengths.append(len(offers))
-        end = 0 if DATE in ignored or not sessions else int(case.end[sessions[-1]])
-        assert (cost, end) == best
-        assert case.closes(tuple(offers))
-        assert case.ends(tuple(offers), ignored) is not None
-        assert all(s in case.sessions[o] for o, s in zip(offers, sessions, strict=True))
-        if DATE not in ignored:
-            assert all(case.start[b] >= case.end[a] for a, b in itertools.pairwise(sessions))
+        found = [case.solve(ignored)]
+        if case.lacks():
+            found += [case.along(ignored), case.along(ignored, begun=True)]
+        for cost, offers, sessions in found:
+            assert (cost < DEAR) == (best is not None)
+            if best is not None:
+                lengths.append(len(offers))
+                end = 0 if DATE in ignored or not sessions else int(case.end[sessions[-1]])
+                assert (cost, end) == best
+                assert case.is_plan(offers, sessions, ignored)
     assert max(lengths) >= 4
 
 
@@ -200,7 +218,10 @@ def test_search_covers_as_cheaply_as_highs() -> None:
     found = 0
     for seed in range(40):
         case = instance(seed, n_offers=16)
-        cost, offers, _ = case.solve(ALL_CONDITIONS)
+        if not case.lacks():
+            continue
+        cost, offers, _ = case.along(ALL_CONDITIONS)
+        assert case.solve(ALL_CONDITIONS)[0] == cost
         best = covering(case)
         if len(offers) < STEPS:
             assert cost == best
@@ -208,6 +229,40 @@ def test_search_covers_as_cheaply_as_highs() -> None:
             assert cost >= best
         found += best < DEAR
     assert found > 20
+
+
+def test_searches_agree_on_more_items_than_a_word_has_bits() -> None:
+    """With eighty items, seventy of them must skills, both searches find the same cost, and the plan can be taken."""
+    for seed in range(20):
+        g, narrow = np.random.default_rng(seed), instance(seed, n_offers=14)
+        case = replace(
+            narrow,
+            worth=np.ones(70),
+            missing=30.0,
+            n_items=80,
+            gives=[sorted(g.choice(80, 9, replace=False).tolist()) for _ in narrow.gives],
+            needs=[[] if g.random() < 0.7 else g.integers(60, 80, 1).tolist() for _ in narrow.gives],
+            held=np.zeros(80, dtype=np.bool_),
+            asked=np.arange(80) == 79,
+            budget=1000,
+        )
+        cost, *plan = case.along(TrainingReason(0))
+        assert cost == case.solve(TrainingReason(0))[0]
+        assert cost == DEAR or case.is_plan(*plan, TrainingReason(0))
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_cheaper_course_or_one_more_makes_no_plan_dearer(begun: bool) -> None:
+    """An offer at half its cost, and an offer that was not there before, never raise the least cost."""
+    for seed in range(60):
+        case = instance(seed, n_offers=16)
+        if not case.lacks():
+            continue
+        cost = case.along(TrainingReason(0), begun=begun)[0]
+        cheaper = replace(case, cost=np.where(np.arange(16) == seed % 16, case.cost // 2, case.cost))
+        fewer = replace(case, fail=np.where(np.isin(np.arange(len(case.fail)), case.sessions[seed % 16]), 2, case.fail))
+        assert cheaper.along(TrainingReason(0), begun=begun)[0] <= cost
+        assert replace(fewer, fail=fewer.fail.astype(np.uint8)).along(TrainingReason(0), begun=begun)[0] >= cost
 
 
 def test_designable_weeks_are_those_of_the_best_subset() -> None:

@@ -168,7 +168,7 @@ def test_fees_nobody_funds_add_up(workshop: Build) -> None:
 
 def test_a_search_stopped_at_once_falls_back_on_the_plan_of_the_region(workshop: Build) -> None:
     """Who is said to have a plan is shown one, even where the search for the cheapest is stopped before it finds any."""
-    hurried = replace(LearningParameters(), most_sets=0)
+    hurried = replace(LearningParameters(), most_sets=0, most_labels=0)
     here = workshop(
         parameters=hurried,
         courses=[course("welding")],

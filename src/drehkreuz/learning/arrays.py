@@ -24,8 +24,8 @@ Rows: TypeAlias = tuple[Longs, Ints]
 """A `Csr`: (indptr, indices)."""
 Catalogue: TypeAlias = tuple[Rows, Rows, Rows, Rows, Longs, Longs, Ints, Ints, Ints, Ints]
 """
-Of a `Problem`: gives, needs, givers, sessions, own, cost; of all sessions: start, end; of the problem's sessions by last day:
-offer, session.
+Of a `Problem`: gives, needs, givers, sessions, own, cost; of all sessions: start, end; of the problem's sessions by first and then last
+day: offer, session.
 """
 
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.

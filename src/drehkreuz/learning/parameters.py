@@ -39,7 +39,8 @@ class LearningParameters:
         level_weeks: Weeks full time to climb one level of the European Qualifications Framework beyond the first step
             (assumed: a year a level).
         weeks_to_learn: Weeks full time to learn a skill, for each class (assumed, see `WEEKS_TO_LEARN`).
-        most_sets: Sets of courses that one search for a cheapest plan looks at before it stops without a proof.
+        most_sets: Sets of courses that the first search for a cheapest plan looks at before it leaves the rest to the second.
+        most_labels: Beginnings of plans that the second search keeps, at most, before it stops without a proof.
         region_sets: Sets of kinds of courses that the quick search for a whole region looks at for each pair, at most.
         block_sets: The same for the exact search, where the quick one does not know whether there is any plan.
         quick_sets: The same for searches that only tell which condition stands in the way.
@@ -53,7 +54,8 @@ class LearningParameters:
     week_eur: float = 100.0
     level_weeks: float = 52.0
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
-    most_sets: int = 5_000
+    most_sets: int = 2_000
+    most_labels: int = 200_000
     region_sets: int = 100
     block_sets: int = 1_000
     quick_sets: int = 10

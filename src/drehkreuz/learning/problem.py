@@ -29,7 +29,7 @@ class Problem:
         needs: offer → items it needs.
         givers: item → offers.
         sessions: offer → rows of `Sessions`.
-        line_offers: int32[l], offer of each session, in order of the last day.
+        line_offers: int32[l], offer of each session, in order of the first and then of the last day.
         line_sessions: int32[l], the same sessions as rows of `Sessions`.
         own: int64[k], what the person pays, cents.
         cost: int64[k], cents.
@@ -68,7 +68,7 @@ def pose(catalogue: Catalogue, r: int, held: NDArray[np.bool_]) -> Problem:
     gives = _renumbered(offers.gives, chosen, position)
     counts, sessions_of = _rows(offers.sessions, chosen)
     sessions = Csr(np.concatenate([[0], np.cumsum(counts)]), sessions_of)
-    line = np.argsort(catalogue.sessions.end[sessions.indices], kind="stable")
+    line = np.lexsort((catalogue.sessions.end[sessions.indices], catalogue.sessions.start[sessions.indices]))
     return Problem(
         items=local,
         n_must=len(must),

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from drehkreuz.learning.arrays import DEAR
 from drehkreuz.learning.gap import Gap
+from drehkreuz.learning.labels import _kernels as labels
 from drehkreuz.learning.problem import Problem
 from drehkreuz.learning.reasons import ALL_CONDITIONS, CONDITIONS, NOTHING, TrainingReason
-from drehkreuz.learning.search import _kernels
+from drehkreuz.learning.search import _kernels as search
 from drehkreuz.learning.situation import Situation
 from drehkreuz.learning.whole import pair
 
@@ -53,7 +54,8 @@ def solve(
 
     A plan is a sequence of sessions of different offers, each beginning on or after the last day of the one before, that
     closes the gap; what a course needs is held or given before it begins; what the person pays in sum is within the budget.
-    Cheapest is the least sum of own fees and weeks at their worth; among these the plan that ends first.
+    Cheapest is the least sum of own fees and weeks at their worth; among these the plan that ends first. The search over
+    sets of offers comes first; where it stops without a proof, the one along the calendar goes on from its plan.
 
     Args:
         situation: The catalogue and the people.
@@ -62,13 +64,12 @@ def solve(
         people: int64[n], positions in the block.
         ignoring: Conditions that the plans need not meet: the same for all, or one value each.
         any_will_do: Stop at the first plan, whatever it costs.
-        sets: Sets of offers that one search looks at, at most; None: `most_sets`.
+        sets: Sets of offers that the first search looks at, at most; None: `most_sets`.
     """
     steps = situation.catalogue.parameters.max_steps
-    costs = np.empty(len(people), dtype=np.int64)
     offers = np.empty((len(people), steps), dtype=np.int32)
     sessions = np.empty_like(offers)
-    proven = np.empty(len(people), dtype=np.bool_)
+    costs, proven = np.empty(len(people), dtype=np.int64), np.empty(len(people), dtype=np.bool_)
     parameters = situation.catalogue.parameters
     grain, limit = max(1, int(np.gcd.reduce(problem.cost))), parameters.most_sets if sets is None else sets
     posed = (
@@ -85,10 +86,7 @@ def solve(
     )
     ignored = np.broadcast_to(np.asarray(ignoring, dtype=np.uint8), len(people))
     for row, p in enumerate(people):
-        costs[row] = _kernels.cheapest(
-            grain,
-            any_will_do,
-            limit,
+        person = (
             posed,
             int(ignored[row]),
             gap.held[p],
@@ -101,6 +99,9 @@ def solve(
             sessions[row],
             proven[row : row + 1],
         )
+        costs[row] = search.cheapest(grain, any_will_do, limit, *person)
+        if not (any_will_do or proven[row]):
+            costs[row] = labels.cheapest(grain, parameters.most_labels, *person)
     there = costs < DEAR
     if len(problem.offers):
         offers = np.where(offers < 0, -1, problem.offers[offers])

@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from drehkreuz.learning.arrays import B1, CATALOGUE, DATE, I4, NEVER, U1, Bools, Bytes, Catalogue, Floats, Ints, Longs
 from drehkreuz.region.kernels import inner_kernel
+
+OFFER, FIRST, LAST = 0, 1, 2  # rows of a line
 
 
 @inner_kernel(f"void(int64, {CATALOGUE}, {U1}, int32[::1])")
@@ -181,56 +185,58 @@ def trace(plan: Ints, table: Longs, offers: Ints, sessions: Ints) -> None:
         done ^= 1 << table[1, done]
 
 
-@inner_kernel(f"int64(int64, {CATALOGUE}, boolean[::1], {U1}, int32[::1], int32[::1], int32[::1])")
-def line_up(
-    ignored: int, catalogue: Catalogue, usable: Bools, fail: Bytes, offers: Ints, after: Ints, ends: Ints
-) -> int:
+@inner_kernel(f"int64(int64, {CATALOGUE}, int32[::1], {U1}, int32[:, ::1])")
+def line_up(ignored: int, catalogue: Catalogue, usable: Ints, fail: Bytes, line: Ints) -> int:
     """
-    Line up the sessions that fit of usable offers, by their last day; return how many there are.
+    Line up the sessions that fit of usable offers, by first and then by last day; return how many there are.
+
+    Without dates each offer has one session that takes no time, so all of them can follow each other on the same day.
 
     Args:
         ignored: Conditions that may be broken.
         catalogue: Of the problem.
-        usable: Offers that any plan may hold.
+        usable: Offers that a plan may hold.
         fail: Conditions that each session breaks.
-        offers: Filled with the offer of each session in the line.
-        after: Filled with the number of sessions in the line that are over on its first day.
-        ends: Filled with the last day.
+        line: int32[3, sessions or offers, whichever are more], filled with the position of the offer among the usable, first, last day.
     """
     start, end, line_offers, line_sessions = catalogue[6:]
     n = 0
+    if ignored & DATE:
+        for k in range(len(usable)):
+            line[OFFER, k], line[FIRST, k], line[LAST, k] = k, 0, 0
+        return len(usable)
+    position = np.full(len(catalogue[5]), -1, dtype=np.int32)
+    for k in range(len(usable)):
+        position[usable[k]] = k
     for i in range(len(line_offers)):
         s = line_sessions[i]
-        if usable[line_offers[i]] and fail[s] & ~ignored == 0:
-            low, high = 0, n
-            while low < high:
-                middle = (low + high) // 2
-                if ends[middle] <= start[s]:
-                    low = middle + 1
-                else:
-                    high = middle
-            offers[n] = line_offers[i]
-            ends[n] = end[s]
-            after[n] = low
+        if position[line_offers[i]] >= 0 and fail[s] & ~ignored == 0 and start[s] >= 0:
+            line[OFFER, n], line[FIRST, n], line[LAST, n] = position[line_offers[i]], start[s], end[s]
             n += 1
     return n
 
 
-@inner_kernel("float64(int64, int32[::1], int32[::1], float64[::1], float64[::1])")
-def in_time(n: int, offers: Ints, after: Ints, gains: Floats, best: Floats) -> float:
+@inner_kernel("void(int64, int32[:, ::1], float64[::1], float64[::1], boolean[::1])")
+def chain(n: int, line: Ints, net: Floats, later: Floats, better: Bools) -> None:
     """
-    Return the most weight that sessions one after the other can gain, if each counted in full.
+    Fill in the least net cost of sessions one after the other, from each day on: weighted interval scheduling.
 
-    Weighted interval scheduling. It is a bound: the same offer may be taken twice, and what two offers give counts twice.
+    An offer may come in it several times, which makes the bound no wrong one. Of the sessions of a day those that end on it come last,
+    so that they can precede the others.
 
     Args:
         n: Sessions in the line.
-        offers: Offer of each, by last day.
-        after: Number of sessions in the line over on the first day of each.
-        gains: What each offer adds.
-        best: Scratch, n + 1 long.
+        line: By `line_up`.
+        net: Net cost of each offer.
+        later: Filled with the least net cost from each day on, ≤ 0.
+        better: Filled with whether each session costs less than going on without it.
     """
-    best[0] = 0.0
-    for i in range(n):
-        best[i + 1] = max(best[i], best[after[i]] + gains[offers[i]])
-    return float(best[n])
+    i = n
+    for day in range(len(later) - 1, -1, -1):
+        later[day] = later[day + 1] if day + 1 < len(later) else 0.0
+        while i > 0 and line[FIRST, i - 1] == day:
+            i -= 1
+            with_it = net[line[OFFER, i]] + later[line[LAST, i]]
+            better[i] = with_it < later[day]
+            if better[i]:
+                later[day] = with_it

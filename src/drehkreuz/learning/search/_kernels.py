@@ -26,7 +26,17 @@ from drehkreuz.learning.arrays import (
     Ints,
 )
 from drehkreuz.learning.bounds._kernels import promising, together, weigh
-from drehkreuz.learning.placing._kernels import follows, in_time, line_up, look_ahead, order, place, soonest, trace
+from drehkreuz.learning.placing._kernels import (
+    LAST,
+    chain,
+    follows,
+    line_up,
+    look_ahead,
+    order,
+    place,
+    soonest,
+    trace,
+)
 from drehkreuz.learning.reduction._kernels import drop_needless, drop_unready, drop_useless
 from drehkreuz.region.kernels import inner_kernel, kernel
 
@@ -155,7 +165,7 @@ def cheapest(
         best_sessions: Filled with the session of each step.
         proven: Filled with whether the search came to its end, one entry.
     """
-    _, needs, _, _, own, cost, _, _, line, _ = catalogue
+    _, needs, _, _, own, cost, _, _, _, line_sessions = catalogue
     n_offers, max_steps = len(cost), len(best_offers)
     heed_needs = ignored & ENTRY == 0
     can_pay = DEAR if ignored & UNFUNDED else budget
@@ -163,7 +173,7 @@ def cheapest(
     given = held.astype(np.int32)
     wanted = asked.astype(np.int32)
     is_usable = np.empty(n_offers, dtype=np.bool_)
-    ahead = np.empty(len(line), dtype=np.int32)
+    ahead = np.empty(len(line_sessions), dtype=np.int32)
     look_ahead(ignored, catalogue, fail, ahead)
     for each in range(n_offers):
         is_usable[each] = soonest(each, 0, ignored, catalogue, ahead) >= 0
@@ -188,11 +198,9 @@ def cheapest(
     best = np.empty(max_steps, dtype=np.int32)
     before = np.zeros((max_steps, 1 + len(needs[1])), dtype=np.int64)
     table, free_table = np.empty((3, 1 << max_steps), dtype=np.int64), np.empty((3, 1 << max_steps), dtype=np.int64)
-    n_line = -1
-    line_offers = np.empty(len(line), dtype=np.int32)
-    line_after = np.empty(len(line), dtype=np.int32)
-    line_ends = np.empty(len(line), dtype=np.int32)
-    line_best = np.empty(len(line) + 1, dtype=np.float64)
+    n_line, line = -1, np.empty((3, max(len(line_sessions), len(usable))), dtype=np.int32)
+    net, better = np.empty(len(usable), dtype=np.float64), np.empty(line.shape[1], dtype=np.bool_)
+    later = np.empty(0, dtype=np.float64)
     best_cost, best_day = DEAR, NEVER
     best_offers[:] = -1
     best_sessions[:] = -1
@@ -240,13 +248,16 @@ def cheapest(
                 weigh(catalogue, worth, usable, free, given, gains)
                 if ignored & DATE == 0:
                     if n_line < 0:
-                        n_line = line_up(ignored, catalogue, is_usable, fail, line_offers, line_after, line_ends)
+                        n_line = line_up(ignored, catalogue, usable, fail, line)
+                        later = np.empty(line[LAST, :n_line].max() + 1, dtype=np.float64)
                     for offer in chosen[:depth]:
                         gains[offer] = MUST
-                    most = in_time(n_line, line_offers, line_after, gains, line_best)
+                    for k in range(len(usable)):
+                        net[k] = -gains[usable[k]]
+                    chain(n_line, line, net, later, better)
                     for offer in chosen[:depth]:
                         gains[offer] = 0.0
-                    if most < missing + depth * MUST:
+                    if -later[0] < missing + depth * MUST:
                         continue
                 ways = promising(
                     missing,
