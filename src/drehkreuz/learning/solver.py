@@ -31,12 +31,15 @@ class Solved:
         offers: int32[n, steps], offers of the catalogue in the order in which they are taken, -1 after the last.
         sessions: int32[n, steps], rows of `Sessions`, -1 after the last.
         proven: bool[n], the search came to its end: the plan is a cheapest, or there is none.
+        gap: int64[n], by how much another plan may be cheaper at most, own fees and weeks at their worth, cents; 0 where proven,
+            DEAR where nothing is known.
     """
 
     there: NDArray[np.bool_]
     offers: NDArray[np.int32]
     sessions: NDArray[np.int32]
     proven: NDArray[np.bool_]
+    gap: NDArray[np.int64]
 
 
 def solve(
@@ -70,6 +73,7 @@ def solve(
     offers = np.empty((len(people), steps), dtype=np.int32)
     sessions = np.empty_like(offers)
     costs, proven = np.empty(len(people), dtype=np.int64), np.empty(len(people), dtype=np.bool_)
+    bounds = np.full(len(people), -DEAR, dtype=np.int64)
     parameters = situation.catalogue.parameters
     grain, limit = max(1, int(np.gcd.reduce(problem.cost))), parameters.most_sets if sets is None else sets
     posed = (
@@ -101,11 +105,12 @@ def solve(
         )
         costs[row] = search.cheapest(grain, any_will_do, limit, *person)
         if not (any_will_do or proven[row]):
-            costs[row] = labels.cheapest(grain, parameters.most_labels, *person)
+            costs[row] = labels.cheapest(grain, parameters.most_labels, *person, bounds[row : row + 1])
     there = costs < DEAR
+    cheaper = np.where(proven, 0, np.minimum(costs - bounds, DEAR))
     if len(problem.offers):
         offers = np.where(offers < 0, -1, problem.offers[offers])
-    return Solved(there, offers, sessions, proven)
+    return Solved(there, offers, sessions, proven, cheaper)
 
 
 def hurdles(situation: Situation, problem: Problem, gap: Gap, people: Rows) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -54,12 +54,22 @@ class Variant:
     Attributes:
         ways: Every way of which it is the plan, in the order of `Way`.
         plan: The plan.
-        proven: Whether every search behind it came to its end, so that nothing is better in these ways.
+        gap_eur: By how much another plan of these ways may be cheaper at most, own fees and weeks at their worth: 0 where every search
+            behind it came to its end, None where one was stopped that cannot tell.
     """
 
     ways: tuple[Way, ...]
     plan: Plan
-    proven: bool
+    gap_eur: float | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is better in these ways."""
+        return self.gap_eur == 0.0
+
+
+Found: TypeAlias = tuple[Plan | None, float | None]
+"""A plan, and by how much another may be cheaper at most, as in `Variant`."""
 
 
 def variants(
@@ -104,30 +114,35 @@ def variants(
     here = situation(*asked, range(person, person + 1), parameters)
     search = _Search(region, here, task(here, profile))
     hours, late = _hours(region), _beside_work(region)
-    narrowed: dict[Way, Callable[[], tuple[Plan | None, bool]]] = {
+    narrowed: dict[Way, Callable[[], Found]] = {
         Way.FAST: lambda: search.least(here.catalogue.sessions.end, TrainingReason.DATE),
         Way.CHEAP: search.least_paid,
         Way.NEAR: lambda: search.least(_padded(minutes, here, 0), TrainingReason.PLACE),
         Way.PART_TIME: lambda: search.among(_padded(hours <= PART_TIME_HOURS, here, fill=False)),
         Way.ALONGSIDE: lambda: search.among(_padded(late & (hours <= ALONGSIDE_HOURS), here, fill=False)),
     }
-    first, proven = search.among(np.ones(len(here.catalogue.sessions.course), dtype=np.bool_))
-    found = [(Way.BALANCED, first or balanced, first is not None and proven)]
+    first, gap = search.among(np.ones(len(here.catalogue.sessions.course), dtype=np.bool_))
+    found = [(Way.BALANCED, first or balanced, None if first is None else gap)]
     for way, ask in narrowed.items():
-        plan, proven = ask()
+        plan, gap = ask()
         if plan is not None:
-            found.append((way, plan, proven))
+            found.append((way, plan, gap))
     return _merged(found)
 
 
-def _merged(found: list[tuple[Way, Plan, bool]]) -> tuple[Variant, ...]:
-    alike: dict[tuple[tuple[int | None, int], ...], list[tuple[Way, Plan, bool]]] = {}
-    for way, plan, proven in found:
-        alike.setdefault(tuple((step.session, step.course) for step in plan.steps), []).append((way, plan, proven))
+def _merged(found: list[tuple[Way, Plan, float | None]]) -> tuple[Variant, ...]:
+    alike: dict[tuple[tuple[int | None, int], ...], list[tuple[Way, Plan, float | None]]] = {}
+    for way, plan, gap in found:
+        alike.setdefault(tuple((step.session, step.course) for step in plan.steps), []).append((way, plan, gap))
     return tuple(
-        Variant(tuple(way for way, _, _ in same), same[0][1], all(proven for _, _, proven in same))
+        Variant(tuple(way for way, _, _ in same), same[0][1], _largest([gap for _, _, gap in same]))
         for same in alike.values()
     )
+
+
+def _largest(gaps: list[float | None]) -> float | None:
+    known = [gap for gap in gaps if gap is not None]
+    return max(known) if len(known) == len(gaps) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,12 +153,12 @@ class _Search:
     here: Situation
     what: Task
 
-    def among(self, allowed: NDArray[np.bool_]) -> tuple[Plan | None, bool]:
-        """Return the cheapest plan of allowed sessions, bool[sessions], and whether that is proved."""
+    def among(self, allowed: NDArray[np.bool_]) -> Found:
+        """Return the cheapest plan of allowed sessions, bool[sessions]."""
         return self._cheapest(self._without(~allowed, TrainingReason.FORMAT))
 
-    def least(self, value: NDArray[np.integer], reason: TrainingReason) -> tuple[Plan | None, bool]:
-        """Return the cheapest plan of those whose largest value of a session is least, and whether that is proved."""
+    def least(self, value: NDArray[np.integer], reason: TrainingReason) -> Found:
+        """Return the cheapest plan of those whose largest value of a session is least."""
         fits = self.here.obstacles[0] == 0
         steps = np.unique(value[fits])
 
@@ -152,8 +167,8 @@ class _Search:
 
         return self._bisected(len(steps), limited)
 
-    def least_paid(self) -> tuple[Plan | None, bool]:
-        """Return the cheapest plan of those that cost the person least, and whether that is proved."""
+    def least_paid(self) -> Found:
+        """Return the cheapest plan of those that cost the person least."""
         most = int(self.here.budget[0])
         own = self.what.problem.own
         grain = max(1, int(np.gcd.reduce(own[own > 0]))) if (own > 0).any() else most + 1  # fees are sums of fees
@@ -163,7 +178,7 @@ class _Search:
 
         return self._bisected(most // grain + 1, limited)
 
-    def _bisected(self, n: int, limited: Callable[[int], Situation]) -> tuple[Plan | None, bool]:
+    def _bisected(self, n: int, limited: Callable[[int], Situation]) -> Found:
         """Return the cheapest plan under the tightest of n limits that allows one; each allows what those before it do."""
         low, high, sure = 0, n - 1, True
         while low < high:
@@ -171,8 +186,8 @@ class _Search:
             solved = self._solved(limited(middle), any_will_do=True)
             sure &= bool(solved.there[0] or solved.proven[0])
             low, high = (low, middle) if solved.there[0] else (middle + 1, high)
-        plan, proven = self._cheapest(limited(high)) if n else (None, True)
-        return plan, proven and sure
+        plan, gap = self._cheapest(limited(high)) if n else (None, 0.0)
+        return plan, gap if sure else None
 
     def _without(self, closed: NDArray[np.bool_], reason: TrainingReason) -> Situation:
         more = np.where(closed, np.uint8(reason), np.uint8(0))
@@ -181,15 +196,15 @@ class _Search:
     def _solved(self, here: Situation, *, any_will_do: bool = False) -> Solved:
         return solve(here, self.what.problem, self.what.gap, ALONE, any_will_do=any_will_do)
 
-    def _cheapest(self, here: Situation) -> tuple[Plan | None, bool]:
+    def _cheapest(self, here: Situation) -> Found:
         solved = self._solved(here)
         if not solved.there[0]:
-            return None, bool(solved.proven[0])
+            return None, 0.0 if solved.proven[0] else None
         taken = [
             (int(o), int(s)) for o, s in zip(solved.offers[0], solved.sessions[0], strict=True) if o >= 0
         ]  # fmt: skip
         plan = plan_of(self.region, here.catalogue, self.what, taken, dated=True)
-        return plan, bool(solved.proven[0])
+        return plan, float(solved.gap[0]) / 100
 
 
 def _padded(values: NDArray[Any], here: Situation, fill: object) -> NDArray[Any]:

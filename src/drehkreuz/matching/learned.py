@@ -158,7 +158,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=9,
+    version=10,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",

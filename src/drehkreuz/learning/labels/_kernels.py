@@ -142,7 +142,7 @@ def trace(
 
 
 @kernel(
-    f"int64(int64, int64, {CATALOGUE}, int64, {B1}, {F8}, float64, {B1}, {U1}, int64, int32[::1], int32[::1], boolean[::1])"
+    f"int64(int64, int64, {CATALOGUE}, int64, {B1}, {F8}, float64, {B1}, {U1}, int64, int32[::1], int32[::1], boolean[::1], int64[::1])"
 )
 def cheapest(
     grain: int,
@@ -158,6 +158,7 @@ def cheapest(
     best_offers: Ints,
     best_sessions: Ints,
     proven: Bools,
+    at_least: Longs,
 ) -> int:
     """
     Find a cheapest plan for one person who lacks something; return its cost in cents, DEAR where there is none.
@@ -182,12 +183,13 @@ def cheapest(
             as a plan may be.
         best_sessions: The session of each step.
         proven: Filled with whether the search came to its end, one entry.
+        at_least: Filled with what every plan costs at least, cents, one entry; DEAR where it is proved that there is none.
     """
     own, cost = catalogue[4:6]
     end, line_sessions = catalogue[7], catalogue[9]
     max_steps = len(best_offers)
     can_pay = DEAR if ignored & UNFUNDED else budget
-    proven[0] = True
+    proven[0], at_least[0] = True, DEAR
 
     fail, is_usable = fails.copy(), np.empty(len(cost), dtype=np.bool_)
     ahead = np.empty(len(line_sessions), dtype=np.int32)
@@ -231,7 +233,7 @@ def cheapest(
         if beaten(labels, heads[bucket(old[GIVEN:])], old, now):
             continue
         if n + len(usable) > limit:
-            proven[0] = False
+            proven[0], at_least[0] = False, least
             break
         if n + len(usable) > len(labels):
             larger = np.empty((2 * len(labels) + len(usable), labels.shape[1]), dtype=np.int64)
@@ -268,7 +270,10 @@ def cheapest(
             heads[at] = n
             heappush(heap, (bound, left, n))
             n += 1
+    if best_label < 0 and best_steps == 0:
+        return DEAR
+    at_least[0] = min(at_least[0], best_cost)
     if best_label < 0:
-        return best_cost if best_steps > 0 else DEAR
+        return best_cost
     trace(best_label, best_last, labels, ignored, offers, catalogue, ahead, best_offers, best_sessions)
     return best_cost

@@ -153,6 +153,7 @@ def _variant(asker: Asker, variant: Variant, known: NDArray[np.bool_]) -> Values
     return {
         "ways": [way.value for way in variant.ways],
         "proven": variant.proven,
+        "gap_eur": variant.gap_eur,
         "steps": steps,
         "start": steps[0]["start"],
         "end": steps[-1]["end"],

@@ -98,8 +98,16 @@ def _plan(say: Telling, answer: Values) -> Section | None:
         for n, step in enumerate(best["steps"], start=1)
     ]
     week = say.words.money(PARAMETERS.week_eur)
-    proof = Paragraph(say("proven", week=week) if best["proven"] else say("unproven"), "note")
-    return Section(say("plan"), (proof,), tuple(steps))
+    return Section(say("plan"), (Paragraph(_proof(say, best, week), "note"),), tuple(steps))
+
+
+def _proof(say: Telling, best: Values, week: str) -> str:
+    """Return whether the plan is a cheapest, and if not, by how much another may be cheaper."""
+    if best["proven"]:
+        return say("proven", week=week)
+    if best["gap_eur"] is None:
+        return say("unproven")
+    return say("unproven_by", gap=say.words.money(best["gap_eur"]), week=week)
 
 
 def step_facts(say: Telling, step: Values) -> Iterator[tuple[str, str]]:
