@@ -7,9 +7,10 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any, Final
 
 import django
@@ -47,15 +48,28 @@ class Server:
     address: str
     port: int
     _waitress: Any
+    _closing: Event = field(default_factory=Event)
+    _wires: Lock = field(default_factory=Lock)
 
     def run(self) -> None:
         """Answer until interrupted or closed; requests under way are finished."""
-        self._waitress.run()
-        self._waitress.task_dispatcher.shutdown()
+        server = self._waitress
+        try:
+            while not self._closing.is_set():
+                wasyncore.loop(map=server._map, timeout=1, use_poll=True, count=1)  # noqa: SLF001  # waitress ends by signals only
+        except (KeyboardInterrupt, SystemExit):
+            pass
+        server.task_dispatcher.shutdown()
+        with self._wires:
+            self._closing.set()
+            wasyncore.close_all(server._map, ignore_all=True)  # noqa: SLF001  # same
 
     def close(self) -> None:
-        """Have `run`, in another thread, return."""
-        self._waitress.trigger.pull_trigger(lambda: wasyncore.close_all(self._waitress._map, ignore_all=True))  # noqa: SLF001  # waitress has no other way
+        """Have `run`, in another thread, return; twice is as good as once."""
+        with self._wires:  # never a byte to a descriptor that is closed, and may be another's by then
+            if not self._closing.is_set():
+                self._closing.set()
+                self._waitress.pull_trigger()
 
 
 def make_ready(progress: Progress = SILENT) -> WSGIHandler:

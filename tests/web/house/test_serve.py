@@ -153,3 +153,25 @@ def test_proxy(trusted: bool) -> None:
     seen = {"scheme": "https", "address": "192.0.2.7", "host": "wege.example.org"}
     own = {"scheme": "http", "address": "127.0.0.1", "host": host}
     assert json.loads(body) == (seen if trusted else own)
+
+
+def test_closed_while_answering() -> None:
+    """A server that is closed at any moment, even twice, returns, and writes to no descriptor that is closed already."""
+
+    def application(_environment: dict[str, Any], start: Any) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+        return [b"ja"]
+
+    for _ in range(20):
+        server = listen(application, host="127.0.0.1", port=0, threads=2)
+        thread = Thread(target=server.run, daemon=True)
+        thread.start()
+        assert ask(f"127.0.0.1:{server.port}", "GET", "/")[1] == "ja"
+        closers = [Thread(target=server.close) for _ in range(2)]
+        for closer in closers:
+            closer.start()
+        for closer in closers:
+            closer.join()
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+        server.close()
