@@ -22,22 +22,23 @@ from benchmarks.porto_alegre import DAY, LIMITS, folder_of, read_region, write_d
 from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.modes import DayType
 from drehkreuz.reach.network import Network, network
-from drehkreuz.reach.scan import arrive_by_each, depart_at_each
+from drehkreuz.reach.scan import TOGETHER, arrive_by_each, depart_at_each
 from drehkreuz.reach.timetable import Timetable, timetable
 from drehkreuz.region import Region
 
 DEADLINE: Final = 15 * 3600
 DEPARTURE: Final = 14 * 3600
 WINDOW: Final = [DEADLINE - 60 * minute for minute in range(60)]
+HORIZON: Final = LIMITS.longest_minutes * 60
 BLOCK: Final = 32
-"""Workplaces whose labels are joined with the cells together."""
+"""Workplaces that are scanned, and whose labels are joined with the cells, together."""
 SAMPLED: Final = 12
 """Every so many-th workplace in the profile."""
 DOORS: Final = 12
 PAIRS: Final = 100
 """Of each door and direction, compared with the brute force; chosen by seed 7."""
 
-Each = Callable[[StopLinks], NDArray[np.int32]]
+Each = Callable[[NDArray[np.int64]], NDArray[np.int32]]
 Join = Callable[[NDArray[np.int32]], NDArray[np.int32]]
 
 
@@ -50,37 +51,33 @@ class City:
         self.network: Network = network(self.region, LIMITS)
         self.day: Timetable = timetable(self.region, DAY, self.network.timetables[DayType.WEEKDAY].footpaths, LIMITS)
         self.links = self.network.walk_links
-        self.doors = [self.links.row(cell) for cell in range(len(self.network.zones))]
+        self.cells = len(self.links)
 
-    def arrive(self, door: StopLinks, deadlines: list[int]) -> NDArray[np.int32]:
-        """Return the latest departures, int32[stops, deadlines]."""
-        return arrive_by_each(
-            self.day, door, deadlines, max_rides=LIMITS.max_rides, horizon=LIMITS.longest_minutes * 60
-        )
+    def arrive(self, doors: NDArray[np.int64], deadlines: list[int]) -> NDArray[np.int32]:
+        """Return the latest departures for some cells with a deadline each, int32[stops, doors]."""
+        return arrive_by_each(self.day, self.links.take(doors), deadlines, max_rides=LIMITS.max_rides, horizon=HORIZON)
 
-    def depart(self, door: StopLinks, departures: list[int]) -> NDArray[np.int32]:
-        """Return the earliest arrivals, int32[stops, departures]."""
-        return depart_at_each(
-            self.day, door, departures, max_rides=LIMITS.max_rides, horizon=LIMITS.longest_minutes * 60
-        )
+    def depart(self, doors: NDArray[np.int64], departures: list[int]) -> NDArray[np.int32]:
+        """Return the earliest arrivals for some cells with a departure each, int32[stops, doors]."""
+        return depart_at_each(self.day, self.links.take(doors), departures, max_rides=LIMITS.max_rides, horizon=HORIZON)
 
     def matrix(self, scan: Each, join: Join) -> tuple[float, float]:
         """Return milliseconds of CPU a door for the scans and for the joins of the whole matrix."""
         scans = joins = 0
-        for start in range(0, len(self.doors), BLOCK):
+        for start in range(0, self.cells, BLOCK):
             begin = time.process_time_ns()
-            labels = np.hstack([scan(door) for door in self.doors[start : start + BLOCK]])
+            labels = scan(np.arange(start, min(start + BLOCK, self.cells)))
             middle = time.process_time_ns()
             join(labels)
             scans, joins = scans + middle - begin, joins + time.process_time_ns() - middle
-        return scans / len(self.doors) / 1e6, joins / len(self.doors) / 1e6
+        return scans / self.cells / 1e6, joins / self.cells / 1e6
 
     def profile(self) -> float:
         """Return milliseconds of CPU a workplace for 60 deadlines, join included; a sample of workplaces."""
-        doors = self.doors[::SAMPLED]
+        doors = np.arange(0, self.cells, SAMPLED)
         begin = time.process_time_ns()
         for door in doors:
-            self.links.leave_by(self.arrive(door, WINDOW))
+            self.links.leave_by(self.arrive(np.full(len(WINDOW), door), WINDOW))
         return (time.process_time_ns() - begin) / len(doors) / 1e6
 
 
@@ -96,10 +93,10 @@ def main() -> None:
 
 
 def _single(city: City) -> list[Figure]:
-    scan, join = _median(lambda: city.matrix(lambda door: city.arrive(door, [DEADLINE]), city.links.leave_by))
-    note = (
-        f"{len(city.doors):,} workplaces, {len(city.links.stop) / len(city.doors):.0f} stops a cell, joined by {BLOCK}"
+    scan, join = _median(
+        lambda: city.matrix(lambda doors: city.arrive(doors, [DEADLINE] * len(doors)), city.links.leave_by)
     )
+    note = f"{city.cells:,} workplaces, {len(city.links.stop) / city.cells:.0f} stops a cell, by {BLOCK}"
     return [
         Figure("single_cpu_ms", scan + join, "ms CPU", 0.8, note=note),
         Figure("single_scan_cpu_ms", scan, "ms CPU"),
@@ -111,7 +108,11 @@ def _departures(city: City) -> list[Figure]:
     """Measure ours, the peer, and ours again around it, since other work on the machine comes and goes."""
 
     def ours() -> float:
-        return sum(_median(lambda: city.matrix(lambda door: city.depart(door, [DEPARTURE]), city.links.arrive_at)))
+        return sum(
+            _median(
+                lambda: city.matrix(lambda doors: city.depart(doors, [DEPARTURE] * len(doors)), city.links.arrive_at)
+            )
+        )
 
     before, (peer, note), after = ours(), _ferrobus(city), ours()
     own = (before + after) / 2
@@ -160,7 +161,7 @@ def _ferrobus(city: City) -> tuple[float | None, str]:
 
 def _profile(city: City) -> Figure:
     value = _median(lambda: (city.profile(),))[0]
-    note = f"{len(WINDOW)} deadlines in one scan, join included; every {SAMPLED}th workplace"
+    note = f"{len(WINDOW)} deadlines, {TOGETHER} in a scan, join included; every {SAMPLED}th workplace"
     return Figure("profile60_cpu_ms", value, "ms CPU", 15, note=note)
 
 
@@ -173,21 +174,22 @@ def _oracle(city: City) -> Figure:
     }
     plain = PlainTimetable(runs_around(city.region, DAY), changes)
     backward = plain.backward()
-    horizon, limits = LIMITS.longest_minutes * 60, {"rides": LIMITS.max_rides, "horizon": LIMITS.longest_minutes * 60}
+    limits = {"rides": LIMITS.max_rides, "horizon": HORIZON}
     chance = np.random.default_rng(7)
     wrong = compared = 0
-    for door in chance.choice(len(city.doors), DOORS, replace=False):
-        links = city.doors[door]
-        latest = city.links.leave_by(city.arrive(links, [DEADLINE]))[:, 0]
-        earliest = city.links.arrive_at(city.depart(links, [DEPARTURE]))[:, 0]
+    doors = chance.choice(city.cells, DOORS, replace=False)
+    latest = city.links.leave_by(city.arrive(doors, [DEADLINE] * DOORS))
+    earliest = city.links.arrive_at(city.depart(doors, [DEPARTURE] * DOORS))
+    for column, door in enumerate(doors):
+        links = city.links.row(door)
         there = backward.arrivals(_walks(links, links.from_stop), -DEADLINE, **limits)
         here = plain.arrivals(_walks(links, links.to_stop), DEPARTURE, **limits)
-        for cell in chance.choice(len(city.doors), PAIRS, replace=False):
-            row = city.doors[cell]
+        for cell in chance.choice(city.cells, PAIRS, replace=False):
+            row = city.links.row(cell)
             leave = max((-there[stop] - way for stop, way in _walks(row, row.to_stop) if stop in there), default=None)
             arrive = min((here[stop] + way for stop, way in _walks(row, row.from_stop) if stop in here), default=None)
-            wrong += _differ(leave, int(latest[cell]), lambda at: at >= DEADLINE - horizon)
-            wrong += _differ(arrive, int(earliest[cell]), lambda at: at <= DEPARTURE + horizon)
+            wrong += _differ(leave, int(latest[cell, column]), lambda at: at >= DEADLINE - HORIZON)
+            wrong += _differ(arrive, int(earliest[cell, column]), lambda at: at <= DEPARTURE + HORIZON)
             compared += 2
     return Figure("oracle_mismatches", wrong, "pairs", 0, note=f"of {compared:,} sampled, to the second; seed 7")
 

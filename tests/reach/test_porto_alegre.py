@@ -92,7 +92,13 @@ def test_latest_departures_of_a_city(region: Region, plain: PlainTimetable, net:
     from_cell = walks(region.table("zones"), region.table("stops"), PARAMETERS.access_walk_seconds)
     backward = plain.backward()
     for door in doors(region):
-        scan = arrive_by(net.timetables[0], net.place_links(door), deadline, max_rides=RIDES, horizon=HORIZON)
+        scan = arrive_by(
+            net.timetables[0],
+            net.place_links(net.places.take(np.array([door]))),
+            deadline,
+            max_rides=RIDES,
+            horizon=HORIZON,
+        )
         found = net.walk_links.leave_by(scan.board[-1])
         expected = backward.arrivals(from_cell[door], -deadline, rides=RIDES, horizon=HORIZON)
         for cell in np.random.default_rng(door).choice(len(from_cell), PAIRS_PER_DOOR, replace=False):

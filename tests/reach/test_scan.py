@@ -270,11 +270,12 @@ def test_read_only_arrays(make_timetable: Build, make_links: Links) -> None:
 def test_many_at_once_are_the_same_as_one_by_one(
     make_timetable: Build, make_links: Links, case: Case, times: list[int], rides: int, horizon: int
 ) -> None:
-    """One scan for many deadlines or departures, in any order, says what a scan of each says."""
+    """One scan for many doors with their deadlines or departures, in any order, says what a scan of each says."""
     n_stops, runs, footpaths, access, egress = case
     timetable, limits = make_timetable(n_stops, runs, footpaths), {"max_rides": rides, "horizon": horizon}
-    latest = arrive_by_each(timetable, make_links(egress), times, **limits)
-    earliest = depart_at_each(timetable, make_links(access), times, **limits)
+    doors = np.zeros(len(times), dtype=np.int64)
+    latest = arrive_by_each(timetable, make_links(egress).take(doors), times, **limits)
+    earliest = depart_at_each(timetable, make_links(access).take(doors), times, **limits)
     assert latest.shape == earliest.shape == (n_stops, len(times))
     for column, time in enumerate(times):
         one = arrive_by(timetable, make_links(egress), time, **limits).board[-1]

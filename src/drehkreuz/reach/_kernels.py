@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from drehkreuz.reach.modes import CANNOT
 from drehkreuz.region.kernels import inner_kernel, kernel
 
 # Arrays that are only read: memory-mapped and shipped ones may not be written to.
@@ -17,10 +18,11 @@ I4 = "Array(int32, 1, 'C', readonly=True)"
 F8 = "Array(float64, 1, 'C', readonly=True)"
 I4_2 = "Array(int32, 2, 'C', readonly=True)"
 B1 = "Array(boolean, 1, 'C', readonly=True)"
+PAIRS = "Array(uint16, 3, 'C', readonly=True)"
 
 TOO_EARLY = -(2**30)
 TOO_LATE = 2**30
-LAST = 2**31 - 1
+AWAY = TOO_EARLY - 2**20  # added to any second of the timetable, it is earlier than `TOO_EARLY`
 
 # ----------------------------------------------------------------------------------------------------------- streets
 
@@ -211,57 +213,88 @@ def within(
     return count
 
 
-@kernel(
-    "void(Array(uint16, 3, 'C', readonly=True), Array(int64, 1, 'C', readonly=True), Array(uint16, 3, 'C', readonly=True), "
-    "uint16[:, :, ::1])"
-)
+@kernel(f"void({I8}, {PAIRS}, {PAIRS}, {PAIRS}, uint16[:, :, ::1])")
 def side_by_side(
-    direct: NDArray[np.uint16], of_place: NDArray[np.int64], ridden: NDArray[np.uint16], whole: NDArray[np.uint16]
+    of_place: NDArray[np.int64],
+    direct: NDArray[np.uint16],
+    ridden: NDArray[np.uint16],
+    lent: NDArray[np.uint16],
+    whole: NDArray[np.uint16],
 ) -> None:
-    """Write bytes for each triple and zone, two by two: four of its place, by a single mode, then those of its own."""
+    """Write bytes for each triple and zone, two by two: four of its place, by a single mode, two by ride, none or two by lent vehicles."""
     for row in range(len(of_place)):
-        place = np.uint64(of_place[row])
-        for zone in range(whole.shape[1]):
-            whole[row, zone, 0] = direct[place, zone, 0]
-            whole[row, zone, 1] = direct[place, zone, 1]
-            for pair in range(ridden.shape[2]):
-                whole[row, zone, 2 + pair] = ridden[row, zone, pair]
+        alone, rode, put = direct[np.uint64(of_place[row])], ridden[row], whole[row]
+        if lent.shape[2] == 0:
+            for zone in range(len(put)):
+                put[zone, 0], put[zone, 1], put[zone, 2] = alone[zone, 0], alone[zone, 1], rode[zone, 0]
+        else:
+            borrowed = lent[row]
+            for zone in range(len(put)):
+                put[zone, 0], put[zone, 1], put[zone, 2] = alone[zone, 0], alone[zone, 1], rode[zone, 0]
+                put[zone, 3] = borrowed[zone, 0]
 
 
 # --------------------------------------------------------------------------------------------------------- timetable
 # Positions read from arrays are taken as unsigned in inner loops: then nothing is compiled for counting from the end.
 
 
-@inner_kernel(f"int64({I8}, {I4}, int64, int64, int64, int64, int64)")
-def last_in_time(
-    first: NDArray[np.int64], arrival: NDArray[np.int32], low: int, high: int, run: int, position: int, limit: int
-) -> int:
-    """Return the last of the runs from `low` up to `high` that arrives at a call by the limit; `run`, `low - 1` for none, is known to."""
-    if run < low:  # the first one found: somewhere in the day; the others are not far from it
-        while high - low > 1:
-            middle = (low + high) >> 1
-            if arrival[first[middle] + position] <= limit:
-                low = middle
-            else:
-                high = middle
-        return low
-    while run + 1 < high and arrival[first[run + 1] + position] <= limit:
-        run += 1
-    return run
+@kernel("boolean(int32[:, ::1], int32[:, ::1], boolean[::1])")
+def risen(label: NDArray[np.int32], before: NDArray[np.int32], marks: NDArray[np.bool_]) -> bool:
+    """Mark the stops where a label is not what it was before, take it over, and return whether there are any."""
+    found = False
+    for stop in range(len(label)):
+        now, then = label[stop], before[stop]
+        changed = np.int32(0)
+        for door in range(label.shape[1]):
+            changed |= now[door] ^ then[door]
+        marks[stop] = changed != 0
+        if changed != 0:
+            found = True
+            then[:] = now
+    return found
 
 
-@inner_kernel(f"void(int32[:, ::1], int64, {B1})")
-def keep_with_more(label: NDArray[np.int32], ride: int, risen: NDArray[np.bool_]) -> None:
-    """Raise the labels of the stops that have risen with more rides to what they are with `ride` rides."""
-    for at in range(len(risen)):
-        if risen[at]:
-            for more in range(ride + 1, len(label)):
-                label[more, at] = max(label[more, at], label[ride, at])
+@inner_kernel(f"void(int64, int64, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, {I4_2}, int32[::1], int32[:, ::1])")
+def follow_backward(
+    begin: int,
+    since: int,
+    stop: NDArray[np.int32],
+    arrival: NDArray[np.int32],
+    departure: NDArray[np.int32],
+    boards: NDArray[np.bool_],
+    alights: NDArray[np.bool_],
+    earliest: int,
+    latest: int,
+    alight: NDArray[np.int32],
+    away: NDArray[np.int32],
+    board: NDArray[np.int32],
+) -> None:
+    """
+    Follow a run, whose first call is `begin`, from the call `since` to its first, for all doors beside each other.
+
+    `away` is 0 for the doors for whose sake somebody sits in the run; for the others it is `AWAY`, which is carried along.
+    """
+    doors = np.uint64(len(away))
+    for door in range(doors):
+        away[door] = AWAY
+    for position in range(since - begin, -1, -1):
+        call = np.uint64(begin + position)
+        arrives, leaves = arrival[call], departure[call]
+        if arrives > latest:
+            continue
+        if leaves < earliest:
+            break
+        at = np.uint32(stop[call])
+        best, in_time = board[at], alight[at]
+        if boards[call]:
+            for door in range(doors):
+                best[door] = max(best[door], np.int32(leaves + away[door]))
+        if alights[call]:
+            for door in range(doors):
+                away[door] = np.int32(0) if arrives <= in_time[door] else away[door]
 
 
-@inner_kernel(
-    f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, {B1}, {I4}, {I4}, {I4}, int32[::1], int32[::1], boolean[::1])"
-)
+@kernel(f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, int64, int64, {B1}, {I4_2}, int32[:, ::1])")
 def ride_backward(
     runs: NDArray[np.int64],
     first: NDArray[np.int64],
@@ -271,154 +304,53 @@ def ride_backward(
     boards: NDArray[np.bool_],
     alights: NDArray[np.bool_],
     earliest: int,
+    latest: int,
     new: NDArray[np.bool_],
-    since: NDArray[np.int32],
-    until: NDArray[np.int32],
     alight: NDArray[np.int32],
-    done: NDArray[np.int32],
     board: NDArray[np.int32],
-    risen: NDArray[np.bool_],
 ) -> None:
     """
-    One more ride: raise `board[stop]`, the latest departure by a run that can be left at `alight[stop]` or before.
+    One more ride: raise `board[stop]`, the latest departure by a run that can be left at `alight[stop]` or before, for every door.
 
-    Each line is walked backwards from its last call where `alight` is `new`, `since`, with the latest run that can be left in time so
-    far; `until` is its first such call. `done` is the call from which a run has been followed to its beginning before: there is nothing to be found again. Stops that rise are marked.
+    Runs are followed from the last call where something is `new`. What lies outside `earliest` and `latest` is passed over.
     """
+    away = np.empty(board.shape[1], dtype=np.int32)
     for line in range(len(runs) - 1):
-        low, high = runs[line], runs[line + 1]
-        calls = first[low]
-        run = low - 1
-        aboard = False
-        for position in range(since[line], -1, -1):
-            if not aboard and position < until[line]:
-                break
-            at = np.uint32(stop[calls + position])
-            if aboard and boards[calls + position]:
-                leaves = departure[first[run] + position]
-                if leaves > board[at] and leaves >= earliest:
-                    board[at] = leaves
-                    risen[at] = True
-            if (aboard or new[at]) and alights[calls + position] and run + 1 < high:
-                in_time = alight[at]
-                if arrival[first[run + 1] + position] <= in_time:
-                    run = last_in_time(first, arrival, low, high, run, position, in_time)
-                    aboard = done[run] < position
-                    done[run] = max(done[run], position)
+        calls = first[runs[line]]
+        since = first[runs[line] + 1] - calls - 1
+        while since >= 0 and not new[np.uint32(stop[calls + since])]:
+            since -= 1
+        if since < 0:
+            continue
+        for run in range(runs[line], runs[line + 1]):
+            begin = first[run]
+            if departure[begin] > latest:
+                break  # as do all later ones
+            last = begin + since
+            if arrival[last] >= earliest:
+                follow_backward(
+                    *(begin, last, stop, arrival, departure, boards, alights, earliest, latest, alight, away, board)
+                )
 
 
-@inner_kernel(f"void({I8}, {I4}, {I4}, {B1}, {I4}, int32[::1], boolean[::1])")
+@kernel(f"void({I8}, {I4}, {I4}, {B1}, {I4_2}, int32[:, ::1])")
 def walk_backward(
     indptr: NDArray[np.int64],
     origin: NDArray[np.int32],
     seconds: NDArray[np.int32],
-    risen: NDArray[np.bool_],
+    new: NDArray[np.bool_],
     board: NDArray[np.int32],
     alight: NDArray[np.int32],
-    new: NDArray[np.bool_],
 ) -> None:
-    """Raise `alight` by the footpaths into stops whose `board` has risen; mark what is new."""
-    for stop in range(len(risen)):
-        if risen[stop]:
-            for i in range(indptr[stop], indptr[stop + 1]):
-                at, time = np.uint32(origin[i]), np.int32(board[stop] - seconds[i])
-                if time > alight[at]:
-                    alight[at] = time
-                    new[at] = True
-
-
-@inner_kernel(f"void({I8}, {I4}, {I4}, {B1}, int32[::1], int32[::1])")
-def lines_of(
-    at: NDArray[np.int64],
-    line: NDArray[np.int32],
-    position: NDArray[np.int32],
-    new: NDArray[np.bool_],
-    since: NDArray[np.int32],
-    until: NDArray[np.int32],
-) -> None:
-    """Fill, per line, its last and its first call at a new stop; -1 and `LAST` for none."""
-    since[:] = -1
-    until[:] = LAST
+    """Raise `alight` by the footpaths into stops whose `board` is new, for all doors beside each other."""
+    doors = np.uint64(board.shape[1])
     for stop in range(len(new)):
         if new[stop]:
-            for i in range(at[stop], at[stop + 1]):
-                number = np.uint32(line[i])
-                since[number] = max(since[number], position[i])
-                until[number] = min(until[number], position[i])
-
-
-@kernel(
-    f"void({I8}, {I8}, {I4}, {I4}, {I4}, {B1}, {B1}, {I8}, {I4}, {I4}, {I8}, {I4}, {I4}, {I4}, {I4}, {I4}, int64, "
-    "int32[:, ::1], int32[:, ::1], int32[:, ::1])"
-)
-def scan_backward(
-    runs: NDArray[np.int64],
-    first: NDArray[np.int64],
-    stop: NDArray[np.int32],
-    arrival: NDArray[np.int32],
-    departure: NDArray[np.int32],
-    boards: NDArray[np.bool_],
-    alights: NDArray[np.bool_],
-    at: NDArray[np.int64],
-    line: NDArray[np.int32],
-    position: NDArray[np.int32],
-    walks: NDArray[np.int64],
-    walk_origin: NDArray[np.int32],
-    walk_seconds: NDArray[np.int32],
-    door_stop: NDArray[np.int32],
-    door_seconds: NDArray[np.int32],
-    deadlines: NDArray[np.int32],
-    horizon: int,
-    board: NDArray[np.int32],
-    alight: NDArray[np.int32],
-    latest: NDArray[np.int32],
-) -> None:
-    """
-    Fill `latest[stop, i]`, the latest departure by any number of rides that arrives by `deadlines[i]`, which ascend.
-
-    `board[k]` and `alight[k]` are the labels with k + 1 rides or fewer. They come in as `TOO_EARLY` and stay from one deadline to the
-    next: what was in time for the one before is in time for this one, and only what is later now is followed.
-    """
-    rides, stops = board.shape
-    done = np.full((rides, len(first) - 1), -1, dtype=np.int32)
-    since, until = np.empty(len(runs) - 1, dtype=np.int32), np.empty(len(runs) - 1, dtype=np.int32)
-    new, risen = np.zeros(stops, dtype=np.bool_), np.zeros(stops, dtype=np.bool_)
-    for column in range(len(deadlines)):
-        earliest = deadlines[column] - horizon
-        for i in range(len(door_stop)):
-            time = np.int32(deadlines[column] - door_seconds[i])
-            if time > alight[0, door_stop[i]]:
-                alight[0, door_stop[i]] = time
-                new[door_stop[i]] = True
-        for ride in range(rides):
-            keep_with_more(alight, ride, new)
-            lines_of(at, line, position, new, since, until)
-            ride_backward(
-                runs,
-                first,
-                stop,
-                arrival,
-                departure,
-                boards,
-                alights,
-                earliest,
-                new,
-                since,
-                until,
-                alight[ride],
-                done[ride],
-                board[ride],
-                risen,
-            )
-            keep_with_more(board, ride, risen)
-            new[:] = False
-            if ride + 1 < rides:
-                for i in range(len(done[ride])):
-                    done[ride + 1, i] = max(done[ride + 1, i], done[ride, i])
-                walk_backward(walks, walk_origin, walk_seconds, risen, board[ride], alight[ride + 1], new)
-            risen[:] = False
-        for i in range(stops):
-            latest[i, column] = board[rides - 1, i] if board[rides - 1, i] >= earliest else TOO_EARLY
+            leaves = board[stop]
+            for i in range(indptr[stop], indptr[stop + 1]):
+                best, walk = alight[np.uint32(origin[i])], seconds[i]
+                for door in range(doors):
+                    best[door] = max(best[door], np.int32(leaves[door] - walk))
 
 
 @kernel(f"void({I4_2}, {I8}, {I4}, {I4}, int32[:, ::1])")
@@ -440,6 +372,42 @@ def join_latest(
             for column in range(columns):
                 best[column] = max(best[column], np.int32(departures[column] - seconds))
         leave[point] = best
+
+
+@kernel(f"void({I4_2}, {I4}, {I8}, {I4}, {I4}, {I4_2}, {I8}, int64, int64, int64, uint8[:, :, ::1])")
+def join_minutes(
+    board: NDArray[np.int32],
+    deadlines: NDArray[np.int32],
+    indptr: NDArray[np.int64],
+    stop: NDArray[np.int32],
+    to_stop: NDArray[np.int32],
+    walk: NDArray[np.int32],
+    place: NDArray[np.int64],
+    longest_walk: int,
+    longest: int,
+    chain: int,
+    minutes: NDArray[np.uint8],
+) -> None:
+    """
+    Fill `minutes[door, point, chain]`, whole minutes from leaving the point to the deadline of the door, `CANNOT` above `longest`.
+
+    One rides by the best stop or walks: `walk[place[door], point]` seconds, where they are no more than `longest_walk`.
+    """
+    doors = len(deadlines)
+    best = np.empty(doors, dtype=np.int32)
+    for point in range(minutes.shape[1]):
+        best[:] = TOO_EARLY
+        for i in range(indptr[point], indptr[point + 1]):
+            departures = board[np.uint32(stop[i])]
+            way = to_stop[i]
+            for door in range(doors):
+                best[door] = max(best[door], np.int32(departures[door] - way))
+        for door in range(doors):
+            seconds = np.int64(deadlines[door]) - best[door]
+            on_foot = walk[np.uint64(place[door]), point]
+            if on_foot <= longest_walk:
+                seconds = min(seconds, np.int64(on_foot))
+            minutes[door, point, chain] = (seconds + 59) // 60 if seconds <= 60 * longest else CANNOT
 
 
 @kernel(f"void({I4}, {I4}, {I8}, {I4}, {I4}, {I4}, int32, int32, int32, int32[::1], int32[::1], int32[::1])")

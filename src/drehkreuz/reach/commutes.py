@@ -23,7 +23,7 @@ from drehkreuz.reach.modes import Chain, DayType, Mode
 from drehkreuz.reach.network import Network, network
 from drehkreuz.reach.parameters import PARAMETERS, Parameters
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import BY_RIDE, Rides, Visit, rides, visits
+from drehkreuz.reach.visits import BY_RIDE, Block, Rides, Visit, rides, visits
 from drehkreuz.region import Region
 
 
@@ -90,28 +90,21 @@ def minutes(
     )
 
 
-def _answer(net: Network, lending: Lending | None, block: list[Visit]) -> tuple[Direct, list[Rides]]:
+def _answer(net: Network, lending: Lending | None, asked: list[Visit]) -> Part:
     """Answer a block of visits; needs nothing but its arguments, so that it can run anywhere."""
-    sites = net.places.take(np.array([visit.place for visit in block]))
+    sites = net.places.take(np.array([visit.place for visit in asked]))
     direct = direct_ways(net.ways, net.zones, sites, net.parameters)
-    walks = zip(direct.walk_out, direct.walk_back, strict=True)
-    return direct, [_own(net, lending, visit, *walk) for visit, walk in zip(block, walks, strict=True)]
+    block = Block.of(net, asked, direct.walk_out, direct.walk_back)
+    ridden = rides(net, block)
+    return direct, ridden, ridden.none() if lending is None else lent_rides(lending, block)
 
 
-def _own(
-    net: Network, lending: Lending | None, visit: Visit, walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]
-) -> Rides:
-    found = rides(net, visit, walk_out, walk_back)
-    return found if lending is None else found.and_by(lent_rides(lending, visit, walk_out, walk_back))
+Part = tuple[Direct, Rides, Rides]
+"""Of some places: the direct ways, and those of their triples, by the timetable and by what stations lend."""
 
 
 def put_together(
-    triples: Triples,
-    shape: tuple[int, int],
-    parts: Sequence[tuple[Direct, Sequence[Rides]]],
-    *,
-    assumed: bool,
-    findings: tuple[Finding, ...],
+    triples: Triples, shape: tuple[int, int], parts: Sequence[Part], *, assumed: bool, findings: tuple[Finding, ...]
 ) -> Minutes:
     """
     Return the minutes of all triples from parts of the places that occur in them, in their order.
@@ -119,25 +112,23 @@ def put_together(
     Args:
         triples: Where and when people must be.
         shape: Rows of the tables `places` and `zones`.
-        parts: The direct ways of some places, and those of their own: of each place, or of several together.
+        parts: Of some places each.
         assumed: Whether ways were assumed from straight lines.
         findings: What stands in the way of an answer.
     """
     used, n_triples = np.unique(triples.place, return_counts=True)
-    own = max((part.out.shape[2] for _, ridden in parts for part in ridden), default=len(BY_RIDE))
+    own = max((ridden.chains + lent.chains for _, ridden, lent in parts), default=len(BY_RIDE))
     out, back = (np.empty((len(triples), shape[1], len(Mode) + own), dtype=np.uint8) for _ in range(2))
     km = np.full((len(MEASURED), *shape), np.nan, dtype=np.float32)
     place = row = 0
-    for direct, ridden in parts:
+    for direct, ridden, lent in parts:
         last = place + len(direct.out)
         km[:, used[place:last]] = direct.km.swapaxes(0, 1)
         of_place = np.repeat(np.arange(len(direct.out)), n_triples[place:last])
         rows = slice(row, row + len(of_place))
-        for whole, ways, rode in ((out, direct.out, "out"), (back, direct.back, "back")):
-            ridden_here = np.concatenate([getattr(part, rode) for part in ridden])
-            _kernels.side_by_side(
-                *(ways.view(np.uint16), of_place, ridden_here.view(np.uint16), whole[rows].view(np.uint16))
-            )
+        for whole, way in ((out, "out"), (back, "back")):  # two bytes at a time, which every number of chains allows
+            by = [getattr(part, way).view(np.uint16) for part in (direct, ridden, lent)]
+            _kernels.side_by_side(of_place, by[0], by[1], by[2], whole[rows].view(np.uint16))
         place, row = last, rows.stop
     bike_km, car_km = km
     return Minutes(out, back, bike_km, car_km, assumed, findings)

@@ -7,9 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from drehkreuz.reach.asked.assumed import ASSUMED, AskedParameters
 from drehkreuz.reach.asked.ends import WalkOrShared
@@ -18,8 +16,7 @@ from drehkreuz.reach.direct import as_minutes
 from drehkreuz.reach.links import StopLinks
 from drehkreuz.reach.modes import Chain, Mode
 from drehkreuz.reach.network import Network
-from drehkreuz.reach.visits import Rides, Visit, labels
-from drehkreuz.reach.ways import FAR
+from drehkreuz.reach.visits import Block, Rides, ride_and_walk
 from drehkreuz.region import Region
 
 BY_LENT: Final = (Chain.SHARED_PEDELEC, Chain.SHARED_PEDELEC_TRANSIT)
@@ -64,28 +61,19 @@ class Lending:
         return cls(network, stations, stations.doors(network.zones), stops, limit)
 
 
-def lent_rides(lending: Lending, visit: Visit, walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]) -> Rides:
+def lent_rides(lending: Lending, block: Block) -> Rides:
     """
-    Return the ways of one visit by the chains of `BY_LENT`.
+    Return the ways of some visits by the chains of `BY_LENT`.
 
     Args:
         lending: Of the region.
-        visit: Where and when.
-        walk_out: int32[z], whole seconds on foot from each zone to the place.
-        walk_back: int32[z], whole seconds on foot from the place to each zone.
+        block: Where and when.
     """
     network, stations = lending.network, lending.stations
-    longest, limit = network.parameters.longest_minutes, network.parameters.access_walk_seconds
-    site = network.places.take(np.array([visit.place]))
-    door = WalkOrShared.of(network.place_links(visit.place), stations, site, lending.limit).links
-    board, alight = labels(network, door, visit.times)
-    leave, arrive = lending.stops.leave_by(board.T), lending.stops.arrive_at(alight.T)
-    shape = (len(visit.times), len(network.zones), len(BY_LENT))
-    found = Rides(np.empty(shape, dtype=np.uint8), np.empty(shape, dtype=np.uint8))
-    starts, ends = (np.array([getattr(time, name) for time in visit.times]) for name in ("start", "end"))
-    ways = ((found.out, starts - leave, walk_out), (found.back, arrive - ends, walk_back))
-    for (minutes, ridden, walk), alone in zip(ways, stations.between(lending.homes, site), strict=True):
-        minutes[:, :, 0] = as_minutes(alone, longest)
-        on_foot = np.where(walk <= limit, walk, FAR)
-        minutes[:, :, 1] = as_minutes(np.minimum(ridden, on_foot[:, None]).T, longest)
+    found = Rides.empty(network, block, len(BY_LENT))
+    alone = stations.between(lending.homes, block.sites)
+    for minutes, seconds in zip((found.out, found.back), alone, strict=True):
+        minutes[:, :, 0] = as_minutes(seconds.T, network.parameters.longest_minutes)[block.place]
+    doors = WalkOrShared.of(network.place_links(block.sites), stations, block.sites, lending.limit).links
+    ride_and_walk(network, block, doors, lending.stops, found, 1)
     return found

@@ -60,34 +60,14 @@ class Lines:
     Attributes:
         runs: int64[lines + 1], first run of each line.
         calls: Calls of the runs, in this order.
-        at: int64[stops + 1], first entry of each stop in the two arrays that follow.
-        line: int32[m], lines that call at the stop.
-        position: int32[m], which of the line's calls it is, from 0.
     """
 
     runs: NDArray[np.int64]
     calls: Calls
-    at: NDArray[np.int64]
-    line: NDArray[np.int32]
-    position: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, runs: NDArray[np.int64], calls: Calls, n_stops: int) -> Lines:
-        """Note where the lines call."""
-        first = calls.first[runs[:-1]]
-        length = calls.first[runs[:-1] + 1] - first
-        line = np.repeat(np.arange(len(length)), length)
-        position = np.arange(len(line)) - np.repeat(np.cumsum(length) - length, length)
-        stop = calls.stop[first[line] + position]
-        order = np.argsort(stop, kind="stable")
-        at = np.zeros(n_stops + 1, dtype=np.int64)
-        np.cumsum(np.bincount(stop, minlength=n_stops), out=at[1:])
-        return cls(runs, calls, at, line[order].astype(np.int32), position[order].astype(np.int32))
 
     def mirrored(self) -> Lines:
         """Return the lines with time turned around."""
-        runs = np.ascontiguousarray(self.runs[-1] - self.runs[::-1])
-        return Lines.of(runs, self.calls.mirrored(), len(self.at) - 1)
+        return Lines(np.ascontiguousarray(self.runs[-1] - self.runs[::-1]), self.calls.mirrored())
 
 
 def in_lines(calls: Calls) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,27 @@ class StopLinks:
     stop: NDArray[np.int32]
     to_stop: NDArray[np.int32]
     from_stop: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    @property
+    def points(self) -> NDArray[np.int64]:
+        """The point of each link, int64[m]."""
+        return np.repeat(np.arange(len(self)), np.diff(self.indptr))
+
+    def take(self, points: Sequence[int] | NDArray[np.int64]) -> StopLinks:
+        """Return the links of some points, which may stand there several times."""
+        rows = np.asarray(points, dtype=np.int64)
+        count = np.diff(self.indptr)[rows]
+        indptr = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(count, out=indptr[1:])
+        link = np.repeat(self.indptr[rows] - indptr[:-1], count) + np.arange(indptr[-1])
+        return StopLinks(indptr, self.stop[link], self.to_stop[link], self.from_stop[link])
+
+    def turned(self) -> StopLinks:
+        """Return the links with time turned around: the way to the stop is the way from it."""
+        return StopLinks(self.indptr, self.stop, self.from_stop, self.to_stop)
 
     def row(self, point: int) -> StopLinks:
         """Return the links of one point."""

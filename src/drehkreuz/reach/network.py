@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from drehkreuz.errors import Finding
 from drehkreuz.reach.footpaths import footpaths
 from drehkreuz.reach.links import StopLinks, stop_links
@@ -76,10 +74,9 @@ class Network:
     timetables: Mapping[DayType, Timetable]
     findings: tuple[Finding, ...]
 
-    def place_links(self, place: int) -> StopLinks:
-        """Return the stops within a walk of one place."""
-        site = self.places.take(np.array([place]))
-        return stop_links(self.ways, site, self.stops, Mode.WALK, self.parameters.access_walk_seconds)
+    def place_links(self, sites: Sites) -> StopLinks:
+        """Return the stops within a walk of some places."""
+        return stop_links(self.ways, sites, self.stops, Mode.WALK, self.parameters.access_walk_seconds)
 
     def leading_to(self, region: Region) -> Network:
         """Return the network with the workplaces and learning places of a region that has the same ways, stops and timetable."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import IntFlag
 
 import numpy as np
@@ -81,6 +81,9 @@ class VacancyCommutes:
         )
 
 
+ARRAYS = tuple(field.name for field in fields(VacancyCommutes) if field.name != "unknown_tariffs")
+
+
 def vacancy_commutes(
     region: Region,
     triples: Triples,
@@ -108,9 +111,11 @@ def vacancy_commutes(
         Arrays of shape [len(people), vacancies].
     """
     who, fares = means(region, people), _fares(region.ground) if prices is None else Fares.of(region, prices)
-    block = VacancyCommutes.empty((len(people), len(triples.of_vacancy)), fares.unknown)
-    _choose(triples, minutes, who, fares, block, range(len(triples.of_vacancy)), parameters)
-    return block
+    first, like = _alike_today(region.ground, triples) if prices is None else _alike(triples, fares)
+    block = VacancyCommutes.empty((len(people), len(first)), fares.unknown)
+    _choose(triples, minutes, who, fares, block, first, parameters)
+    arrays = {name: getattr(block, name) for name in ARRAYS}
+    return replace(block, **{name: array.take(like, axis=1) for name, array in arrays.items()})
 
 
 def chosen_chains(
@@ -132,7 +137,7 @@ def chosen_chains(
         _fares(region.ground) if prices is None else Fares.of(region, prices),
     )
     block = VacancyCommutes.empty((1, 1), fares.unknown)
-    choice = _choose(triples, minutes, who, fares, block, range(vacancy, vacancy + 1), parameters)
+    choice = _choose(triples, minutes, who, fares, block, np.array([vacancy]), parameters)
     rows = triples.of_vacancy.row(vacancy)
     return {int(t): None if c < 0 else Chain(c) for t, c in zip(rows, choice[: len(rows)], strict=True)}
 
@@ -143,18 +148,35 @@ def _fares(region: Region) -> Fares:
     return Fares.of(region, tariffs(region))
 
 
+@kept
+def _alike_today(region: Region, triples: Triples) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return _alike(triples, _fares(region))
+
+
+def _alike(triples: Triples, fares: Fares) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return one post of each set that the same ways lead to, on as many days, by the same fares; and of every post its set."""
+    of_vacancy = triples.of_vacancy
+    rows = (slice(*of_vacancy.indptr[v : v + 2]) for v in range(len(of_vacancy)))
+    arrays = (of_vacancy.indices, triples.days, triples.further)
+    keys = [(*(array[row].tobytes() for array in arrays), fares.month[v]) for v, row in enumerate(rows)]
+    number = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    like = np.array([number[key] for key in keys], dtype=np.int64)
+    return np.unique(like, return_index=True)[1], like
+
+
 def _choose(
     triples: Triples,
     minutes: Minutes,
     who: Means,
     fares: Fares,
     block: VacancyCommutes,
-    vacancies: range,
+    vacancies: NDArray[np.int64],
     parameters: Parameters,
 ) -> NDArray[np.int64]:
     """Fill the block for some vacancies; return the chains of the last pair."""
-    indptr = triples.of_vacancy.indptr[vacancies.start : vacancies.stop + 1]
-    rows = slice(int(indptr[0]), int(indptr[-1]))
+    starts = triples.of_vacancy.indptr[:-1][vacancies]
+    indptr = np.append(0, np.cumsum(triples.of_vacancy.indptr[1:][vacancies] - starts))
+    rows = np.arange(indptr[-1]) + np.repeat(starts - indptr[:-1], np.diff(indptr))
     choice = np.full(int(np.diff(indptr).max(initial=0)), -1, dtype=np.int64)
     _kernels.choose(
         minutes.out,
@@ -162,11 +184,11 @@ def _choose(
         minutes.bike_km,
         minutes.car_km,
         triples.place,
-        indptr - indptr[0],
+        indptr,
         triples.of_vacancy.indices[rows],
         triples.days[rows] * parameters.weeks_per_month,
         triples.further[rows],
-        fares.month[vacancies.start : vacancies.stop],
+        fares.month[vacancies],
         who.zone,
         who.willing,
         who.limit,

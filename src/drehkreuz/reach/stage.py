@@ -19,12 +19,12 @@ from drehkreuz.errors import Finding
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.reach.commutes import Minutes, findings_of, put_together
 from drehkreuz.reach.direct import Direct, direct_ways
-from drehkreuz.reach.lent import BY_LENT, Lending, lent_rides, somebody_shares
+from drehkreuz.reach.lent import Lending, lent_rides, somebody_shares
 from drehkreuz.reach.network import Network, network, streets
 from drehkreuz.reach.parameters import PARAMETERS
 from drehkreuz.reach.points import Points
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.visits import BY_RIDE, Rides, rides, visits
+from drehkreuz.reach.visits import Block, Rides, rides, visits
 from drehkreuz.reach.ways import Sites, Ways
 from drehkreuz.region import Cache, Manifest, Partition, Region, Result, Scalar, Value, run, stage, table
 from drehkreuz.region.csr import Csr
@@ -102,7 +102,7 @@ def _direct(inputs: Mapping[str, Value], _parameters: Mapping[str, Scalar], _see
 
 DIRECT: Final = stage(
     name="reach.direct",
-    version=6,
+    version=7,
     compute=_direct,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -112,23 +112,25 @@ DIRECT: Final = stage(
 )
 
 
+def _block(net: Network, triples: Triples, inputs: Mapping[str, Value]) -> Block:
+    return Block.of(net, visits(triples), *(np.asarray(inputs[name]) for name in ("walk_out", "walk_back")))
+
+
 def _rides(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: int) -> Mapping[str, Value]:
     day, shared = _day(parameters), _Same.of(inputs, NETWORK)
     region = shared.region(NETWORK, day).with_tables({"places": _frame(inputs, "places")})
     net, triples = _network(shared, day).leading_to(region), _triples(_frame(inputs, "triples"))
-    walks = (np.asarray(inputs[name]) for name in ("walk_out", "walk_back"))
-    found = [rides(net, visit, *walk) for visit, *walk in zip(visits(triples), *walks, strict=True)]
-    nothing = np.zeros((0, len(net.zones), len(BY_RIDE)), dtype=np.uint8)
+    found = rides(net, _block(net, triples, inputs))
     return {
-        "out": np.concatenate([nothing, *(part.out for part in found)]),
-        "back": np.concatenate([nothing, *(part.back for part in found)]),
+        "out": found.out,
+        "back": found.back,
         "findings": pl.DataFrame([asdict(one) for one in findings_of(region, net, triples)], schema=_FINDINGS),
     }
 
 
 RIDES: Final = stage(
     name="reach.rides",
-    version=6,
+    version=7,
     compute=_rides,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -152,18 +154,13 @@ def _lent(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: 
     lending = _lending(_Same.of(inputs, LENT), day)
     region = Region(Manifest("partition", "", day, "de", {}), {"places": _frame(inputs, "places")})
     lending, triples = replace(lending, network=lending.network.leading_to(region)), _triples(_frame(inputs, "triples"))
-    walks = (np.asarray(inputs[name]) for name in ("walk_out", "walk_back"))
-    found = [lent_rides(lending, visit, *walk) for visit, *walk in zip(visits(triples), *walks, strict=True)]
-    nothing = np.zeros((0, len(lending.network.zones), len(BY_LENT)), dtype=np.uint8)
-    return {
-        "out": np.concatenate([nothing, *(part.out for part in found)]),
-        "back": np.concatenate([nothing, *(part.back for part in found)]),
-    }
+    found = lent_rides(lending, _block(lending.network, triples, inputs))
+    return {"out": found.out, "back": found.back}
 
 
 LENDING: Final = stage(
     name="reach.lent",
-    version=1,
+    version=2,
     compute=_lent,
     modules=(
         *RIDES.modules,
@@ -221,20 +218,21 @@ def minutes_of_region(
         RIDES, by_ride, parameters={"day": region.manifest.day}, cache=cache, executor=executor, progress=progress
     )
     own = [_read(Rides, rode) for rode in ridden]
+    lent = [rode.none() for rode in own]
     if shares:
         stations = {"sharing_stations": table(region, "sharing_stations")}
         by_lent = [Partition(part.name, {**part.inputs, **stations}) for part in by_ride]
         told = {"day": region.manifest.day}
-        lent = run(LENDING, by_lent, parameters=told, cache=cache, executor=executor, progress=progress)
-        own = [rode.and_by(_read(Rides, more)) for rode, more in zip(own, lent, strict=True)]
-    parts = [(_read(Direct, direct), [rode]) for direct, rode in zip(ground, own, strict=True)]
-    found = [Finding(**row) for rode in ridden for row in pl.DataFrame(rode["findings"]).iter_rows(named=True)]
+        found = run(LENDING, by_lent, parameters=told, cache=cache, executor=executor, progress=progress)
+        lent = [_read(Rides, more) for more in found]
+    parts = list(zip((_read(Direct, direct) for direct in ground), own, lent, strict=True))
+    told_of = [Finding(**row) for rode in ridden for row in pl.DataFrame(rode["findings"]).iter_rows(named=True)]
     return put_together(
         triples,
         (len(places), len(region.table("zones"))),
         parts,
         assumed=len(region.table("street_edges")) == 0,
-        findings=(*triples.findings, *dict.fromkeys(found)),
+        findings=(*triples.findings, *dict.fromkeys(told_of)),
     )
 
 

@@ -46,7 +46,7 @@ class Timetable:
     def of(cls, day: date | None, trip: NDArray[np.int32], calls: Calls, footpaths: Footpaths) -> Timetable:
         """Put runs in lines; they are given by their first departure."""
         order, runs = in_lines(calls)
-        lines = Lines.of(runs, calls.take(order), len(footpaths.out.indptr) - 1)
+        lines = Lines(runs, calls.take(order))
         return cls(day, trip[order], lines, lines.mirrored(), footpaths)
 
     @property

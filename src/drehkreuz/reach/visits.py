@@ -19,7 +19,7 @@ from drehkreuz.reach.modes import Chain, DayType
 from drehkreuz.reach.network import Network
 from drehkreuz.reach.scan import arrive_by_each, depart_at_each
 from drehkreuz.reach.triples import Triples
-from drehkreuz.reach.ways import FAR
+from drehkreuz.reach.ways import Sites
 
 BY_RIDE: Final = (Chain.TRANSIT, Chain.BIKE_TRANSIT)
 """Chains that the timetable decides."""
@@ -65,19 +65,30 @@ class Visit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Rides:
     """
-    The ways of one visit that are its own: what its times decide, and what stations lend.
+    The ways of visits that are their own: what its times decide, and what stations lend.
 
     Attributes:
-        out: uint8[triples, z, 2], minutes by the chains of `BY_RIDE`; uint8[triples, z, 4] with those by shared vehicles after them.
+        out: uint8[triples, z, c], minutes by some chains: those of `BY_RIDE`, or those by shared vehicles.
         back: The same.
     """
 
     out: NDArray[np.uint8]
     back: NDArray[np.uint8]
 
-    def and_by(self, others: Rides) -> Rides:
-        """Return the ways with those by further chains after them."""
-        return Rides(np.concatenate([self.out, others.out], axis=2), np.concatenate([self.back, others.back], axis=2))
+    @classmethod
+    def empty(cls, network: Network, block: Block, chains: int) -> Rides:
+        """Return room for the minutes of some visits."""
+        shape = (len(block.times), len(network.zones), chains)
+        return cls(np.empty(shape, dtype=np.uint8), np.empty(shape, dtype=np.uint8))
+
+    @property
+    def chains(self) -> int:
+        """Number of chains."""
+        return int(self.out.shape[2])
+
+    def none(self) -> Rides:
+        """Return the ways of the same visits by no chain at all."""
+        return Rides(self.out[:, :, :0], self.back[:, :, :0])
 
 
 def visits(triples: Triples) -> list[Visit]:
@@ -103,58 +114,106 @@ def _times(triples: Triples, row: int) -> Times:
     )
 
 
-def rides(network: Network, visit: Visit, walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]) -> Rides:
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
     """
-    Return the ways of one visit by public transport; needs nothing but its arguments, so that it can run anywhere.
+    Some visits together: what is scanned and joined for many triples at once takes a fraction of the time.
+
+    Attributes:
+        sites: Their places.
+        place: int64[triples], number of each triple's place among them.
+        times: Per triple.
+        walk_out: int32[places, z], whole seconds on foot from each zone to the place.
+        walk_back: int32[places, z], whole seconds on foot from the place to each zone.
+    """
+
+    sites: Sites
+    place: NDArray[np.int64]
+    times: tuple[Times, ...]
+    walk_out: NDArray[np.int32]
+    walk_back: NDArray[np.int32]
+
+    @classmethod
+    def of(
+        cls, network: Network, visits: Sequence[Visit], walk_out: NDArray[np.int32], walk_back: NDArray[np.int32]
+    ) -> Block:
+        """Put visits together; arguments as the attributes."""
+        sites = network.places.take(np.array([visit.place for visit in visits], dtype=np.int64))
+        place = np.repeat(np.arange(len(visits)), [len(visit.times) for visit in visits])
+        return cls(sites, place, tuple(time for visit in visits for time in visit.times), walk_out, walk_back)
+
+
+def rides(network: Network, block: Block) -> Rides:
+    """
+    Return the ways of some visits by the chains of `BY_RIDE`; needs nothing but its arguments, so that it can run anywhere.
 
     Args:
         network: The network.
-        visit: Where and when.
-        walk_out: int32[z], whole seconds on foot from each zone to the place.
-        walk_back: int32[z], whole seconds on foot from the place to each zone.
+        block: Where and when.
     """
-    shape, longest = (len(visit.times), len(network.zones), len(BY_RIDE)), network.parameters.longest_minutes
-    found = Rides(np.empty(shape, dtype=np.uint8), np.empty(shape, dtype=np.uint8))
-    board, alight = labels(network, network.place_links(visit.place), visit.times)
-    leave, arrive = network.walk_links.leave_by(board.T), network.walk_links.arrive_at(alight.T)
-    limit = network.parameters.access_walk_seconds
-    on_foot = [np.where(walk <= limit, walk, FAR) for walk in (walk_out, walk_back)]
-    for row, (start, end, _, _) in enumerate(visit.times):
-        by_bike = by_bike_and_transit(network, board[row], alight[row], start, end)
-        ways = ((found.out, start - leave[:, row], 0), (found.back, arrive[:, row] - end, 1))
-        for minutes, ridden, direction in ways:
-            # nobody waits for a bus to go round a corner: a way without a ride counts where it is no longer than one to a stop
-            minutes[row, :, 0] = as_minutes(np.minimum(ridden, on_foot[direction]), longest)
-            minutes[row, :, 1] = as_minutes(by_bike[direction], longest)
+    found, longest = Rides.empty(network, block, len(BY_RIDE)), network.parameters.longest_minutes
+    board, alight = ride_and_walk(network, block, network.place_links(block.sites), network.walk_links, found, 0)
+    for row, time in enumerate(block.times):
+        here = (np.ascontiguousarray(label[:, row]) for label in (board, alight))
+        out, back, _ = by_bike_and_transit(network, *here, start=time.start, end=time.end)
+        found.out[row, :, 1], found.back[row, :, 1] = as_minutes(out, longest), as_minutes(back, longest)
     return found
 
 
-def labels(network: Network, links: StopLinks, times: Sequence[Times]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def ride_and_walk(
+    network: Network, block: Block, doors: StopLinks, homes: StopLinks, found: Rides, chain: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """
-    Scan the timetable for one place, once for each kind of day and direction.
+    Fill the minutes of a chain by public transport; nobody waits for a bus to go round a corner: who can walk as soon, walks.
 
     Args:
         network: The network.
-        links: Stops near the place.
-        times: When to be there.
+        block: Where and when.
+        doors: Stops near each place.
+        homes: Stops near each zone.
+        found: Where minutes are written.
+        chain: Which of its chains.
 
     Returns:
-        Latest departure at every stop for the way out, and earliest arrival for the way home, int32[times, stops] each.
+        The labels of all triples, as `labels` has them.
+    """
+    board, alight = labels(network, doors.take(block.place), block.times)
+    starts, ends = (np.array([time[which] for time in block.times], dtype=np.int32) for which in (0, 1))
+    walk, longest = network.parameters.access_walk_seconds, network.parameters.longest_minutes
+    place, stops = block.place, (homes.indptr, homes.stop)
+    _kernels.join_minutes(board, starts, *stops, homes.to_stop, block.walk_out, place, walk, longest, chain, found.out)
+    _kernels.join_minutes(
+        -alight, -ends, *stops, homes.from_stop, block.walk_back, place, walk, longest, chain, found.back
+    )
+    return board, alight
+
+
+def labels(network: Network, doors: StopLinks, times: Sequence[Times]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """
+    Scan the timetable for many doors, once for each kind of day and direction.
+
+    Args:
+        network: The network.
+        doors: Stops near each door.
+        times: Per door, when to be there.
+
+    Returns:
+        Latest departure at every stop for the way out, and earliest arrival for the way home, int32[stops, doors] each.
     """
     parameters = network.parameters
     limits = {"max_rides": parameters.max_rides, "horizon": parameters.longest_minutes * 60}
-    board, alight = (np.empty((len(times), len(network.stops)), dtype=np.int32) for _ in range(2))
+    board, alight = (np.empty((len(network.stops), len(times)), dtype=np.int32) for _ in range(2))
     for day in sorted({day for time in times for day in (time.day_out, time.day_back)}):
         timetable = network.timetables[day]
         out = [row for row, time in enumerate(times) if time.day_out == day]
-        board[out] = arrive_by_each(timetable, links, [times[row].start for row in out], **limits).T
         back = [row for row, time in enumerate(times) if time.day_back == day]
-        alight[back] = depart_at_each(timetable, links, [times[row].end for row in back], **limits).T
+        board[:, out] = arrive_by_each(timetable, doors.take(out), [times[row].start for row in out], **limits)
+        alight[:, back] = depart_at_each(timetable, doors.take(back), [times[row].end for row in back], **limits)
     return board, alight
 
 
 def by_bike_and_transit(
-    network: Network, board: NDArray[np.int32], alight: NDArray[np.int32], start: int, end: int
+    network: Network, board: NDArray[np.int32], alight: NDArray[np.int32], *, start: int, end: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """
     Return seconds out and back by BIKE_TRANSIT, int32[z] each, and the link to the stop where the bicycle waits, -1 for none.

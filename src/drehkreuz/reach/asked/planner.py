@@ -141,7 +141,9 @@ class JourneyPlanner:
             return self._by_shared_pedelec(place)
         scanned = self._scan(travel, place, times)
         if travel in LEFT_AT_STOP:
-            return by_bike_and_transit(self._riding(travel), scanned.board, scanned.alight, times.start, times.end)[:2]
+            return by_bike_and_transit(
+                self._riding(travel), scanned.board, scanned.alight, start=times.start, end=times.end
+            )[:2]
         links = self._home(travel).links
         out, back = times.start - links.leave_by(scanned.board), links.arrive_at(scanned.alight) - times.end
         if travel in TAKEN_ALONG:
@@ -160,7 +162,7 @@ class JourneyPlanner:
         key = (travel, place, times)
         if self._last is None or self._last[0] != key:
             door = self._door(travel, place)
-            board, alight = (label[0] for label in labels(self._riding(travel), door.links, (times,)))
+            board, alight = (label.ravel() for label in labels(self._riding(travel), door.links, (times,)))
             self._last = key, Scanned(door, board, alight)
         return self._last[1]
 
@@ -224,7 +226,8 @@ class JourneyPlanner:
 
     def _door(self, travel: Travel, place: int) -> End:
         """Return the ways between the place and stops."""
-        walk, site = self.network.place_links(place), self.network.places.take(np.array([place]))
+        site = self.network.places.take(np.array([place]))
+        walk = self.network.place_links(site)
         if travel in TAKEN_ALONG:
             mode = TAKEN_ALONG[travel]
             return OneMode(self._links(site, mode, self._limits[mode]), BY[mode])
@@ -264,14 +267,15 @@ class JourneyPlanner:
 
     def _by_shared_pedelec(self, place: int) -> tuple[Seconds, Seconds]:
         site, homes = self.network.places.take(np.array([place])), self._pedelecs.doors(self.network.zones)
-        return self._pedelecs.between(homes, site)
+        out, back = self._pedelecs.between(homes, site)
+        return out.ravel(), back.ravel()
 
     def _by_shared_car(self, place: int, times: Times) -> tuple[Seconds, Seconds, Seconds]:
         """Return seconds out and back, and the link to the station that the car is taken at and brought back to."""
         there, home = self._drives(place)
         links = self._cars.doors(self.network.zones)
         stations = replace(self.network, bike_links=links)
-        return by_bike_and_transit(stations, times.start - there, times.end + home, times.start, times.end)
+        return by_bike_and_transit(stations, times.start - there, times.end + home, start=times.start, end=times.end)
 
     def _drives(self, place: int) -> tuple[Seconds, Seconds]:
         """Return seconds from having walked to each station to the place, and from the place to having given the car back."""
@@ -338,7 +342,9 @@ class JourneyPlanner:
         if travel not in LEFT_AT_STOP:
             return near
         scanned = self._scan(travel, place, times)
-        link = by_bike_and_transit(self._riding(travel), scanned.board, scanned.alight, times.start, times.end)[2]
+        link = by_bike_and_transit(
+            self._riding(travel), scanned.board, scanned.alight, start=times.start, end=times.end
+        )[2]
         return OneMode(near.links.only(int(link[0])), BY[LEFT_AT_STOP[travel]])
 
     def _ride(

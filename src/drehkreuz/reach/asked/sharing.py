@@ -74,17 +74,18 @@ class Stations:
         """Return the stations within a walk of each door; "stop" is the number of the station."""
         return stop_links(self.network.ways, doors, self.sites, Mode.WALK, self.walk_limit)
 
-    def to_place(self, site: Sites) -> Seconds:
-        """Return seconds from taking a vehicle at each station to one door, int32[s]."""
-        return np.ravel(least(self.ride, self._walk_from(site)[:, None]))
+    def between(self, homes: StopLinks, sites: Sites) -> tuple[Seconds, Seconds]:
+        """
+        Return seconds out and back of all homes to some doors, int32[homes, doors] each.
 
-    def from_place(self, site: Sites) -> Seconds:
-        """Return seconds from one door to having given a vehicle back at each station, int32[s]."""
-        return np.ravel(least(self._walk_to(site)[None, :], self.ride))
-
-    def between(self, homes: StopLinks, site: Sites) -> tuple[Seconds, Seconds]:
-        """Return seconds out and back of all homes to one door; `homes` are the stations that `doors` says are near them."""
-        return -homes.leave_by(-self.to_place(site)), homes.arrive_at(self.from_place(site))
+        Args:
+            homes: The stations that `doors` says are near the homes.
+            sites: The doors.
+        """
+        links, n = self.doors(sites), len(self.row)
+        to_doors = least(self.ride, _dense(links, links.from_stop, n).T)
+        from_doors = least(self.ride.T, _dense(links, links.to_stop, n).T)
+        return -homes.leave_by(-to_doors), homes.arrive_at(from_doors)
 
     def to_stops(self, doors: Sites) -> Seconds:
         """Return seconds from each door to each stop by a shared vehicle, int32[doors, stops]."""
