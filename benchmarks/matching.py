@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from benchmarks.harness import RUNS, Figure, arguments, report
 from benchmarks.markets import Market, dense
+from benchmarks.pipeline import pipeline
 from drehkreuz.matching.allocations.auction import auction, possible_allocation
 from drehkreuz.matching.allocations.surplus import SURPLUS
 from drehkreuz.matching.barriers import NO_BARRIER
@@ -66,14 +67,7 @@ def main() -> None:
         *_allocations(market),
         *_auction(market, sizes),
         *_coalitions(dense(sizes.solved, sizes.solved)),
-        *(
-            Figure(name, None, unit, target, note="measured with the whole region, not here")
-            for name, unit, target in (
-                ("pipeline_s", "s CPU", 90.0),
-                ("pipeline_peak_gb", "GB", 4.0),
-                ("person_ms", "ms CPU", 50.0),
-            )
-        ),
+        *pipeline(quick=told.quick),
     ]
     report("matching", figures, as_json=told.json)
 

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from benchmarks.harness import Figure, arguments, report
+from drehkreuz.matching.bootstrap import TIMES, redrawn
 from drehkreuz.matching.thinning import share_for, thinned
 from drehkreuz.measures import Measure, kind_named, settle
 from drehkreuz.measures.paired import Cleared, Evaluator, barriers
@@ -46,9 +47,9 @@ WORLDS: Final = 5
 LINES: Final = 50
 """Random lines between two stops, each with the same cost."""
 SEED: Final = 1
-KNOWN: Final = 100
+KNOWN: Final = 200
 """Differences that an interval is taken from."""
-TRIALS: Final = 50
+TRIALS: Final = 100
 """Differences that should lie in it."""
 
 
@@ -75,6 +76,8 @@ def _figures() -> list[Figure]:
 def _measured(evaluator: Evaluator, note: str) -> list[Figure]:
     before = evaluator.baseline()
     point, _ = _timed(lambda: barriers(before))
+    related = before.related
+    spread, _ = _timed(lambda: list(redrawn(related.market, related.arrays)))
     other, _ = _timed(lambda: evaluator.evaluate(before, [_measure(evaluator, "pay_raise")]))
     line = _busiest(evaluator.related.region)
     runs = _measure(evaluator, "more_departures", route=line, first="04:30", last="06:30")
@@ -86,6 +89,7 @@ def _measured(evaluator: Evaluator, note: str) -> list[Figure]:
     left = abs(float(sum(share.share for share in shares)) - joint.portfolio.joint)
     return [
         Figure("barrier_point_s", point, "s", 60, note=note),
+        Figure("barrier_interval_s", spread, "s", 600, note=f"{TIMES} bootstraps of the people; {note}"),
         Figure("other_measure_s", other, "s", 5, note=f"pay_raise; {note}"),
         Figure("network_measure_s", network, "s", 15, note=f"more departures of {line}; {note}"),
         Figure("replicate_s", replicate, "s", 2.5, note=f"the quickest of {WORLDS} worlds; {note}"),

@@ -12,6 +12,7 @@ import pytest
 
 from drehkreuz.errors import InputError
 from drehkreuz.learning import Learning, LearningParameters, learning, plan_for
+from drehkreuz.learning.reasons import ALL_CONDITIONS, TrainingReason
 from drehkreuz.region import Region
 from drehkreuz.skills import requirement_profiles, skill_profiles, taxonomy
 from learning.cases import Build, course, session, teaches
@@ -33,6 +34,26 @@ def test_blocks_are_parts_of_the_whole(village: Region) -> None:
         assert plan is not None
         assert np.float32(plan.weeks) == whole.weeks[p, r]
         assert np.float32(plan.fee_eur) == whole.fee_eur[p, r]
+
+
+def test_why_is_told_of_the_pairs_asked(village: Region) -> None:
+    """Without asking why, only the names of conditions are not told; of pairs not asked, nothing about plans."""
+    known = taxonomy(village)
+    given = (village, known, skill_profiles(village, known), requirement_profiles(village, known))
+    random = np.random.default_rng(4)
+    reachable = random.random((40, len(village.table("course_sessions")))) < 0.7
+    whole = learning(*given, reachable, range(40))
+    untold = learning(*given, reachable, range(40), why=False)
+    conditions = np.uint16(ALL_CONDITIONS)
+    assert np.array_equal(untold.reasons == TrainingReason.UNTOLD, (whole.reasons & conditions) != 0)
+    assert np.array_equal(untold.reasons == TrainingReason.NO_COURSE, whole.reasons == TrainingReason.NO_COURSE)
+    for field in fields(Learning):
+        if field.name not in {"people", "reasons"}:
+            assert np.array_equal(getattr(whole, field.name), getattr(untold, field.name), equal_nan=True), field.name
+    asked = random.random(whole.training.shape) < 0.1
+    part = learning(*given, reachable, range(40), only=asked)
+    assert np.array_equal(part.training, whole.training & asked)
+    assert np.array_equal(part.reasons, np.where(asked, whole.reasons, 0))
 
 
 def test_answers_do_not_depend_on_the_order_of_rows(workshop: Build) -> None:

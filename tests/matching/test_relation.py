@@ -13,7 +13,7 @@ import pytest
 
 from drehkreuz.learning import TrainingReason, learning
 from drehkreuz.matching.barriers import REASONS_OF, Barrier, Reason, barriers_of
-from drehkreuz.matching.learned import TRAINING_SHIFT
+from drehkreuz.matching.learned import training_reasons
 from drehkreuz.matching.market import Market, prepare
 from drehkreuz.matching.relation import Pairs, pairs, reachable_sessions
 from drehkreuz.matching.stages import KEPT, relation_of_region
@@ -36,9 +36,10 @@ def test_the_reasons_of_the_engines_are_the_reasons_of_the_relation() -> None:
     assert {r.name: int(r) for r in ReachReason} == {
         r.name.removeprefix("REACH_"): int(r) for r in Reason if r.name.startswith("REACH_")
     }
-    assert {r.name: int(r) << TRAINING_SHIFT for r in TrainingReason} == {
-        r.name.removeprefix("TRAINING_"): int(r) for r in Reason if r.name.startswith("TRAINING_")
-    }
+    told = np.array([int(r) for r in TrainingReason], dtype=np.uint16)
+    named = {f"TRAINING_{r.name}": int(bits) for r, bits in zip(TrainingReason, training_reasons(told), strict=True)}
+    named["TRAINING_CONDITION"] = named.pop("TRAINING_UNTOLD")
+    assert named == {r.name: int(r) for r in Reason if r.name.startswith("TRAINING_")}
 
 
 def test_a_bit_stands_where_one_of_its_reasons_does(everybody: Pairs) -> None:
@@ -99,7 +100,7 @@ def test_the_order_of_rows_makes_no_difference(everybody: Pairs, village: Region
 
 
 def test_the_stage_puts_out_the_relation_whatever_runs_it(everybody: Pairs, market: Market, tmp_path: Path) -> None:
-    """Computed here, in threads, or read from the cache: the same bytes."""
+    """Computed here, in threads, or read from the cache: the same bytes, those of everybody but for the names of conditions."""
     cache = Cache(tmp_path, limit=2**30)
     with ThreadPoolExecutor(2) as executor:
         runs = [
@@ -108,7 +109,8 @@ def test_the_stage_puts_out_the_relation_whatever_runs_it(everybody: Pairs, mark
             relation_of_region(market, cache=cache),
         ]
     for found in runs:
-        for name in KEPT:
+        assert found["reasons"].tobytes() == runs[0]["reasons"].tobytes()  # `test_conditions` says what they are
+        for name in set(KEPT) - {"reasons"}:
             assert found[name].tobytes() == np.ascontiguousarray(getattr(everybody, name)).tobytes(), name
 
 

@@ -22,6 +22,8 @@ def show_headline(answer: Values, screen: Screen) -> None:
     """Print the answer of `drehkreuz.reports.headline.headline`."""
     words, console = screen.words, screen.console
     console.print(Text(title(answer, words), style="bold"), Text(f"({kind(answer, words)})", style="dim"))
+    if answer["every"] > 1:
+        console.print(words("barriers.every", n=words.number(answer["every"])))
     console.print()
     counts = Table.grid(padding=(0, 2, 0, 0))
     counts.add_column(justify="right", style="bold")

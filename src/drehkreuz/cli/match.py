@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from drehkreuz.cli.every import every as option_every
+from drehkreuz.cli.every import thinned_to
 from drehkreuz.cli.output import Bars, Screen, answers, examples
 
 
@@ -25,9 +27,10 @@ from drehkreuz.cli.output import Bars, Screen, answers, examples
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for edges.csv, stable.csv, barriers.csv and headline.json.",
 )
+@option_every
 @answers
 @click.pass_obj
-def match(screen: Screen, folder: Path, out: Path | None) -> None:
+def match(screen: Screen, folder: Path, out: Path | None, every: int | None) -> None:
     """
     Bring the people and the openings of a region together.
 
@@ -52,11 +55,12 @@ def match(screen: Screen, folder: Path, out: Path | None) -> None:
     from drehkreuz.reports.headline import headline
 
     compile_kernels(screen, "drehkreuz.matching")
+    counted, k = thinned_to(region, every)
     with ThreadPoolExecutor() as executor:
-        matched = match_region(region, cache=cache, executor=executor, progress=Bars(screen.words))
-    answer = headline(matched) | {"allocations": allocations(of_region(matched))}
+        matched = match_region(counted, cache=cache, executor=executor, progress=Bars(screen.words))
+    answer = headline(matched) | {"every": k, "allocations": allocations(of_region(matched))}
     if out is not None:
-        answer["written"] = write_match(matched, answer, out)
+        answer["written"] = write_match(matched, answer, out, Bars(screen.words))
     if screen.as_json:
         screen.print_json(answer)
     else:

@@ -19,6 +19,7 @@ VERBS: Final = (
     "learn",
     "pool",
     "match",
+    "barriers",
     "reach",
     "site",
     "sharing",

@@ -36,6 +36,8 @@ WriteProfile: TypeAlias = Callable[[int, Rows], None]
 NO_PLAN = -1
 """What `ready` says where there is no plan."""
 
+UNTOLD = np.uint8(TrainingReason.UNTOLD)
+
 AT_ONCE = 256
 """People whose plans are held at once: twenty bytes a step and profile."""
 
@@ -117,6 +119,9 @@ def learning(
     people: range,
     parameters: LearningParameters = PARAMETERS,
     executor: Executor | None = None,
+    *,
+    only: Flags | None = None,
+    why: bool = True,
 ) -> Learning:
     """
     Find out what a block of people can learn towards every requirement profile; ages and origins are not read.
@@ -133,6 +138,8 @@ def learning(
         people: Rows of table `people`.
         parameters: Assumed values.
         executor: Threads among which profiles are divided, for few people whose answer is waited for; None: here and now.
+        only: bool[len(people), r], pairs of which plans are looked for; of the others TRAINING is not told. None: all.
+        why: Tell which conditions keep people from learning what is taught; else `UNTOLD`, in half the time.
 
     Raises:
         InputError: If a table names a row that is not there.
@@ -141,9 +148,11 @@ def learning(
     here = situation(region, taxonomy, profiles, requirements, reachable_sessions, people, parameters)
     found = _stand(here, people, feasibility(profiles, requirements, taxonomy, people, parameters.skills))
     is_open = ~found.skill & (here.standing.short | here.standing.wants)
+    if only is not None:
+        is_open &= only
     for first in range(0, len(people), AT_ONCE):
         rows = range(first, min(first + AT_ONCE, len(people)))
-        _plan(found, here, is_open, rows, executor)
+        _plan(found, here, is_open, rows, executor, why=why)
     without = found.skill | found.training
     for values in (found.weeks, found.fee_eur, found.fee_gross_eur):
         values[without] = np.nan
@@ -188,14 +197,16 @@ def _stand(here: Situation, people: range, brought: NDArray[np.float64]) -> Lear
     )
 
 
-def _plan(found: Learning, here: Situation, is_open: Flags, rows: range, executor: Executor | None) -> None:
+def _plan(
+    found: Learning, here: Situation, is_open: Flags, rows: range, executor: Executor | None, *, why: bool
+) -> None:
     """Ask the quick search about the open pairs of some of the block's people, and the exact one where it does not know."""
-    undecided = _sweep(found, here, is_open, rows, executor)
+    undecided = _sweep(found, here, is_open, rows, executor, why=why)
     if undecided.any():
         _each(undecided, executor, partial(_search, found, here))
         blocked = undecided & (found.ready == NO_PLAN)
-        undecided = _sweep(found, here, blocked, rows, executor, none_fits=True)
-        _each(undecided, executor, partial(_search_hurdles, found, here))
+        undecided = _sweep(found, here, blocked, rows, executor, none_fits=True, why=why)
+        _each(undecided, executor, partial(_search_hurdles, found, here, why=why))
 
 
 def _sweep(
@@ -205,14 +216,16 @@ def _sweep(
     rows: range,
     executor: Executor | None,
     *,
+    why: bool,
     none_fits: bool = False,
 ) -> Flags:
     """Write what the quick search says; return, for the whole block, the pairs about which it does not know."""
-    swept = sweep(here, is_open, rows, executor, none_fits=none_fits)
+    swept = sweep(here, is_open, rows, executor, none_fits=none_fits, why=why)
     at = np.nonzero(swept.outcome == Outcome.PLAN)
     _write_plans(found, here.catalogue, (at[0] + rows.start, at[1]), swept.offers[at], swept.sessions[at])
     at = np.nonzero(swept.outcome == Outcome.HINDERED)
-    _write_hindered(found, here.catalogue, (at[0] + rows.start, at[1]), swept.reasons[at], swept.offers[at])
+    reasons = swept.reasons[at] if why else UNTOLD
+    _write_hindered(found, here.catalogue, (at[0] + rows.start, at[1]), reasons, swept.offers[at])
     no_course, undecided = np.zeros_like(is_open), np.zeros_like(is_open)
     no_course[rows.start : rows.stop] = swept.outcome == Outcome.NO_COURSE
     undecided[rows.start : rows.stop] = swept.outcome == Outcome.UNDECIDED
@@ -238,12 +251,12 @@ def _search(found: Learning, here: Situation, r: int, people: Rows) -> None:
     _write_plans(found, here.catalogue, (people[there], r), solved.offers[there], solved.sessions[there])
 
 
-def _search_hurdles(found: Learning, here: Situation, r: int, people: Rows) -> None:
+def _search_hurdles(found: Learning, here: Situation, r: int, people: Rows, *, why: bool) -> None:
     """Write what keeps some people without a plan from one profile, by the exact search."""
     what, parameters = task(here, r), here.catalogue.parameters
     solved = solve(here, what.problem, what.gap, people, ALL_CONDITIONS, any_will_do=True, sets=parameters.block_sets)
     taught = people[solved.there]
-    reasons = hurdles(here, what.problem, what.gap, taught)
+    reasons = hurdles(here, what.problem, what.gap, taught) if why else UNTOLD
     _write_hindered(found, here.catalogue, (taught, r), reasons, solved.offers[solved.there])
     _write_no_course(found, here, r, people[~solved.there])
 
@@ -257,7 +270,9 @@ def _write_plans(found: Learning, known: Catalogue, at: Pairs, offers: Steps, se
     found.needs_voucher[at] = _sum(known.sessions.payer == Payer.VOUCHER, sessions) > 0
 
 
-def _write_hindered(found: Learning, known: Catalogue, at: Pairs, reasons: NDArray[np.uint8], offers: Steps) -> None:
+def _write_hindered(
+    found: Learning, known: Catalogue, at: Pairs, reasons: NDArray[np.uint8] | np.uint8, offers: Steps
+) -> None:
     found.training[at] = True
     found.reasons[at] = reasons
     found.slack_weeks[at] = _sum(known.course_weeks[known.offers.course], offers)

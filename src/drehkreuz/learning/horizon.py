@@ -39,7 +39,7 @@ def designable_weeks(situation: Situation, r: int, people: NDArray[np.int64]) ->
             weeks=catalogue.weeks_to_learn[skills],
             horizon=parameters.horizon_weeks,
         )
-        weeks[is_short] += _level_weeks(situation)[short, r]
+        weeks[is_short] += _level_weeks(situation, short, slice(r, r + 1))[:, 0]
         weeks[weeks > parameters.horizon_weeks] = np.inf
     return weeks
 
@@ -52,7 +52,7 @@ def beyond_horizon(situation: Situation) -> NDArray[np.bool_]:
     decides.
     """
     standing, horizon = situation.standing, situation.catalogue.parameters.horizon_weeks
-    levels = _level_weeks(situation)
+    levels = _level_weeks(situation, slice(None), slice(None))
     beyond = standing.short & (levels > horizon)
     doubtful = standing.short & ~beyond & (_weeks_at_most(situation) + levels > horizon)
     for r in np.flatnonzero(doubtful.any(axis=0)).tolist():
@@ -61,10 +61,10 @@ def beyond_horizon(situation: Situation) -> NDArray[np.bool_]:
     return beyond
 
 
-def _level_weeks(situation: Situation) -> NDArray[np.float64]:
-    """Return the weeks for levels that posts lie too high for each person, float64[n, r]."""
-    next_level = situation.eqf.astype(np.int64)[:, None] + 1
-    above = np.maximum(situation.catalogue.requirements.eqf.astype(np.int64) - next_level, 0)
+def _level_weeks(situation: Situation, people: NDArray[np.int64] | slice, profiles: slice) -> NDArray[np.float64]:
+    """Return the weeks for levels that posts lie too high for some people, float64[people, profiles]."""
+    next_level = situation.eqf[people].astype(np.int64)[:, None] + 1
+    above = np.maximum(situation.catalogue.requirements.eqf[profiles].astype(np.int64) - next_level, 0)
     return np.asarray(situation.catalogue.parameters.level_weeks * above)
 
 

@@ -56,7 +56,7 @@ class LearningParameters:
     weeks_to_learn: tuple[tuple[str, float], ...] = WEEKS_TO_LEARN
     most_sets: int = 2_000
     most_labels: int = 200_000
-    region_sets: int = 100
+    region_sets: int = 60
     block_sets: int = 1_000
     quick_sets: int = 10
     country: str = "DE"

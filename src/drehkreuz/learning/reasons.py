@@ -23,6 +23,7 @@ class TrainingReason(IntFlag):
     SEATS = 16  # full
     ENTRY = 32  # level, language or other things needed to begin
     UNFUNDED = 64  # more to pay than the person can
+    UNTOLD = 128  # some of the conditions; nobody asked which
 
 
 NOTHING: Final = TrainingReason(0)

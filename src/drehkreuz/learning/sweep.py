@@ -35,7 +35,7 @@ class Sweep:
 
     Attributes:
         outcome: uint8[n, r], `Outcome`.
-        reasons: uint8[n, r], bits of `TrainingReason`, where HINDERED.
+        reasons: uint8[n, r], bits of `TrainingReason`, where HINDERED; 0 where nobody asked why.
         offers: int32[n, r, steps], the plan's offers in the order in which they are taken, -1 after the last; where HINDERED
             of the one that ignores all conditions.
         sessions: int32[n, r, steps], their sessions.
@@ -54,6 +54,7 @@ def sweep(
     executor: Executor | None = None,
     *,
     none_fits: bool = False,
+    why: bool = True,
 ) -> Sweep:
     """
     Look for good plans for all open pairs of some people.
@@ -67,14 +68,15 @@ def sweep(
         people: Positions in the block.
         executor: Threads among which the profiles are divided; None: here and now.
         none_fits: It is known of all these pairs that there is no plan; only what stands in the way is looked for.
+        why: Tell which conditions stand in the way; else only that some do, in a third of the time.
     """
     if executor is None:
-        return _swept(situation, is_open, people, none_fits=none_fits)
+        return _swept(situation, is_open, people, none_fits=none_fits, why=why)
     # Neighbouring profiles are alike and take alike: every n-th one to each thread.
     turn = np.arange(is_open.shape[1]) % PARTS
     parts = list(
         executor.map(
-            lambda part: _swept(situation, is_open & (turn == part), people, none_fits=none_fits), range(PARTS)
+            lambda part: _swept(situation, is_open & (turn == part), people, none_fits=none_fits, why=why), range(PARTS)
         )
     )
     found = parts[0]
@@ -88,7 +90,7 @@ PARTS: Final = 4
 """Pieces of work that the profiles are divided into among threads; each costs a set of arrays."""
 
 
-def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range, *, none_fits: bool) -> Sweep:
+def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range, *, none_fits: bool, why: bool) -> Sweep:
     known, standing, rows = situation.catalogue, situation.standing, slice(people.start, people.stop)
     shape, steps = (len(people), is_open.shape[1]), known.parameters.max_steps
     found = Sweep(
@@ -101,6 +103,7 @@ def _swept(situation: Situation, is_open: NDArray[np.bool_], people: range, *, n
         known.parameters.region_sets,
         known.parameters.quick_sets,
         none_fits,
+        why,
         whole(known.offers, known.sessions),
         whole(known.kinds, known.sessions),
         known.shortlists,

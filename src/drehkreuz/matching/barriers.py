@@ -58,6 +58,9 @@ class Reason(IntFlag):
     SEARCH_STOPPED = (
         1 << 25
     )  # the search for a plan was stopped before its end: what is said of learning may be too gloomy
+    TRAINING_CONDITION = (
+        1 << 27
+    )  # some condition of the courses that teach it; which one, `drehkreuz.matching.conditions` tells
     OVER = 1 << 26  # a condition, too, but one that no asking helps: the post ends before the person could begin
 
 
@@ -72,7 +75,8 @@ REASONS_OF: Final[dict[Barrier, Reason]] = {
     | Reason.TRAINING_DATE
     | Reason.TRAINING_SEATS
     | Reason.TRAINING_ENTRY
-    | Reason.TRAINING_UNFUNDED,
+    | Reason.TRAINING_UNFUNDED
+    | Reason.TRAINING_CONDITION,
     Barrier.REACH: Reason.REACH_OUT | Reason.REACH_BACK | Reason.REACH_COST | Reason.REACH_LEARNING_PLACE,
     Barrier.HOURS: Reason.HOURS_SHIFT | Reason.HOURS_WEEKLY | Reason.HOURS_CARE_TIME | Reason.HOURS_WEEKEND,
     Barrier.LANGUAGE: Reason.LANGUAGE_LEVEL | Reason.LANGUAGE_EXAM,

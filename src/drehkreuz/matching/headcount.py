@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.pairs import DenseRelation, PairBlock, id_keys
+from drehkreuz.region import Region
 
 UNIT: Final = "\x1f"
 """Stands between the id of a row and the number of a person it stands for: the control character "unit separator"."""
@@ -93,6 +94,34 @@ class PeopleRelation:
     def of(cls, rows: DenseRelation, counted: Headcount) -> PeopleRelation:
         """Return the relation of the people that the rows of another stand for."""
         return cls(rows, counted.row_of, id_keys(counted.ids))
+
+    @classmethod
+    def of_region(
+        cls,
+        region: Region,
+        arrays: Mapping[str, NDArray[np.generic]],
+        counted: Headcount,
+        openings: NDArray[np.int64] | None = None,
+    ) -> PeopleRelation:
+        """
+        Return the pairs of everybody counted with all openings of a region.
+
+        Args:
+            region: The region.
+            arrays: `mask`, `utility_person` and `utility_employer` of its pair relation, each [rows of people, vacancies].
+            counted: Who is counted.
+            openings: int64[v], how many people each vacancy takes; None: as many as the region says.
+        """
+        people, vacancies = region.table("people"), region.table("vacancies")
+        rows = DenseRelation.of(
+            arrays["mask"],
+            arrays["utility_person"],
+            arrays["utility_employer"],
+            vacancies["openings"].to_numpy() if openings is None else openings,
+            people["person_id"].to_list(),
+            vacancies["vacancy_id"].to_list(),
+        )
+        return cls.of(rows, counted)
 
     @property
     def capacity(self) -> NDArray[np.int32]:

@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.learning import Learning, LearningParameters, learning
+from drehkreuz.learning import Learning, LearningParameters, TrainingReason, learning
 from drehkreuz.matching.barriers import Reason
 from drehkreuz.progress import SILENT, Progress
 from drehkreuz.region import Cache, Manifest, Partition, Region, Scalar, Value, known, run, stage
@@ -105,9 +105,11 @@ class Learned:
         people: range,
         parameters: LearningParameters,
         executor: Executor | None = None,
+        *,
+        why: bool = True,
     ) -> Learned:
         """Ask the learning engine; arguments as for `learning`."""
-        block = learning(region, terms, profiles, requirements, reachable, people, parameters, executor)
+        block = learning(region, terms, profiles, requirements, reachable, people, parameters, executor, why=why)
         return cls(
             reasons=_reasons(block),
             slack_skill=block.slack_skill.astype(np.float32),
@@ -152,13 +154,14 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
         np.asarray(inputs[REACHABLE]),
         range(len(region.table("people"))),
         LearningParameters(),
+        why=False,
     )
     return {name: getattr(found, name) for name in KEPT}
 
 
 LEARNED: Final = stage(
     name="matching.learned",
-    version=10,
+    version=11,
     compute=_compute,
     modules=(
         "drehkreuz.matching.barriers",
@@ -233,6 +236,13 @@ def _parted(frame: pl.DataFrame, part_of: pl.DataFrame) -> tuple[dict[int, pl.Da
     return {int(key[0]): rows for key, rows in parts.items()}, frame.clear()
 
 
+def training_reasons(told: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """Return what the learning engine tells in bits of `TrainingReason` as bits of `Reason`, the same shape."""
+    untold = np.uint16(TrainingReason.UNTOLD)
+    named = (told & ~untold).astype(np.uint32) << np.uint32(TRAINING_SHIFT)
+    return named | np.where(told & untold, np.uint32(Reason.TRAINING_CONDITION), np.uint32(0))
+
+
 def _reasons(block: Learning) -> NDArray[np.uint32]:
     """Return the reasons of SKILL, TRAINING, LANGUAGE and FORMAL that learning decides, uint32[len(people), r]."""
     flags = (
@@ -243,7 +253,7 @@ def _reasons(block: Learning) -> NDArray[np.uint32]:
         (block.recognition, Reason.FORMAL_RECOGNITION),
         (block.unproven, Reason.SEARCH_STOPPED),
     )
-    reasons = block.reasons.astype(np.uint32) << np.uint32(TRAINING_SHIFT)
+    reasons = training_reasons(block.reasons)
     for flag, reason in flags:
         reasons |= np.where(flag, np.uint32(reason), np.uint32(0))
     return reasons

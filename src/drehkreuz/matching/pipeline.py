@@ -12,9 +12,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from drehkreuz.matching.coalitions import Certificate, certify
+from drehkreuz.matching.conditions import with_conditions
 from drehkreuz.matching.headcount import Headcount, PeopleRelation, headcount
 from drehkreuz.matching.market import Market, prepare
-from drehkreuz.matching.pairs import DenseRelation
 from drehkreuz.matching.shapley import BarrierReport, barrier_report
 from drehkreuz.matching.stable import Stable, stable_allocation
 from drehkreuz.matching.stages import relation_of_region
@@ -46,14 +46,17 @@ class Matched:
     stable: Stable
     report: BarrierReport
 
-    def described_edges(self) -> pl.DataFrame:
+    def described_edges(self, progress: Progress = SILENT) -> pl.DataFrame:
         """Return the working set by rows of people, with ids, how many people a row stands for, and all about each pair."""
         pairs = self._by_row(self.edges)
-        at = pairs["row"].to_numpy(), pairs["vacancy"].to_numpy()
+        at = pairs["row"].to_numpy().astype(np.int64), pairs["vacancy"].to_numpy().astype(np.int64)
+        reasons = self.arrays["reasons"][at].astype(np.uint32)
+        told = {name: array[at] for name, array in self.arrays.items() if name != "mask"}
+        told["reasons"] = with_conditions(self.market, *at, reasons, progress=progress)
         return self._ids(pairs).with_columns(
             pl.Series("people", self.counted.of_row[at[0]]),
             pairs["mask"].alias("barriers"),
-            *(pl.Series(name, array[at]) for name, array in self.arrays.items() if name != "mask"),
+            *(pl.Series(name, values) for name, values in told.items()),
         )
 
     def described_stable(self) -> pl.DataFrame:
@@ -94,17 +97,8 @@ def match(
     """
     market = prepare(region, cache=cache, executor=executor, progress=progress)
     arrays = relation_of_region(market, cache=cache, executor=executor, progress=progress)
-    people, vacancies = region.table("people"), region.table("vacancies")
-    counted = headcount(people)
-    rows = DenseRelation.of(
-        arrays["mask"],
-        arrays["utility_person"],
-        arrays["utility_employer"],
-        vacancies["openings"].to_numpy(),
-        people["person_id"].to_list(),
-        vacancies["vacancy_id"].to_list(),
-    )
-    relation = PeopleRelation.of(rows, counted)
+    counted = headcount(region.table("people"))
+    relation = PeopleRelation.of_region(region, arrays, counted)
     certificate = certify(relation, working_set(relation, seed=seed), seed=seed, progress=progress)
     return Matched(
         market=market,
@@ -113,5 +107,5 @@ def match(
         edges=certificate.edges,
         certificate=certificate,
         stable=stable_allocation(relation, seed=seed),
-        report=barrier_report(certificate, int(vacancies["openings"].sum()), len(counted)),
+        report=barrier_report(certificate, int(relation.capacity.sum(dtype=np.int64)), len(counted)),
     )

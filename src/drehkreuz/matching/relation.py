@@ -90,7 +90,9 @@ def pairs(market: Market, people: range, by_profile: Learned | None = None, exec
     ways = vacancy_commutes(market.region, market.triples, market.minutes, people)
     learned = (by_profile or _learned(market, people, executor)).fanned(market.requirements.of_vacancy)
     hours, formal = hours_fit(market.region, people), formal_fit(market.region, people)
-    gross, net = _pay(market, hours.hours)
+    # Hours agreed on depend on a person by the most they work: taxes are worked out once for all who work as much.
+    _, alike, of_person = np.unique(persons["hours_max"].to_numpy(), return_index=True, return_inverse=True)
+    gross, net = (pay[of_person] for pay in _pay(market, hours.hours[alike]))
     commute = np.where(ways.reachable, ways.cost_eur_month, ways.cheapest_cost_eur_month)
     need = persons["net_need_eur_month"].to_numpy().astype(np.float32)[:, None]
     short = np.maximum(need - (net - commute), 0.0).astype(np.float32)

@@ -65,7 +65,7 @@ def _compute(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _see
 
 RELATION: Final = stage(
     name="matching.relation",
-    version=27,
+    version=28,
     compute=_compute,
     modules=(
         *(f"drehkreuz.matching.{name}"

@@ -14,6 +14,9 @@ from drehkreuz.region import TABLES, Region
 PAIRS: Final = 400_000
 """Rows of people times posts that are answered in a few minutes, with all their learning plans."""
 
+IN_MEMORY: Final = 100_000_000
+"""Rows of people times posts whose relation takes about five gigabytes."""
+
 
 def share_for(region: Region, pairs: int = PAIRS) -> int:
     """Return the least k for which every k-th person and post make no more than so many pairs."""

@@ -18,8 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehkreuz.matching.barriers import Barrier, Reason
+from drehkreuz.matching.coalitions import Certificate
+from drehkreuz.matching.headcount import Headcount
 from drehkreuz.matching.pipeline import Matched
 from drehkreuz.matching.shapley import shapley
+from drehkreuz.region import Region
 from drehkreuz.reports.groups import Groups, groups_of_openings, groups_of_people
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.rounding import whole
@@ -40,13 +43,24 @@ def breakdown(matched: Matched) -> Values:
         `total`, `found` (filled, or with a post that nothing keeps them from, today), `shares` by barrier, and `left` with all
         barriers thought away: `total = found + Σ shares + left`. Shares are rounded so that lines and columns add up.
     """
-    region = matched.market.region
+    return breakdown_of(matched.market.region, matched.counted, matched.certificate, people_with_a_post(matched))
+
+
+def breakdown_of(region: Region, counted: Headcount, certificate: Certificate, opened: NDArray[np.bool_]) -> Values:
+    """
+    Return both reports for whoever is counted.
+
+    Args:
+        region: The region.
+        counted: Who is counted.
+        certificate: The largest allocations of all coalitions of them.
+        opened: bool[rows, coalitions], from `people_with_a_post`.
+    """
     of_openings = region.table("vacancies")["openings"].to_numpy().astype(np.int64)
-    filled = np.array([np.bincount(v[v >= 0], minlength=len(of_openings)) for v in matched.certificate.vacancy])
-    open_to = people_with_a_post(matched).T * matched.counted.of_row
+    filled = np.array([np.bincount(v[v >= 0], minlength=len(of_openings)) for v in certificate.vacancy])
     return {
         "openings": _report(groups_of_openings(region), of_openings, filled),
-        "people": _report(groups_of_people(region), matched.counted.of_row, open_to),
+        "people": _report(groups_of_people(region), counted.of_row, opened.T * counted.of_row),
     }
 
 

@@ -13,6 +13,7 @@ from drehkreuz.reports.coalitions import coalitions
 from drehkreuz.reports.headline import headline
 from drehkreuz.reports.municipalities import WITHIN, municipalities
 from drehkreuz.reports.pair import Values
+from drehkreuz.reports.reasons import reasons_below
 
 MODELLED = "modelled"
 
@@ -26,7 +27,7 @@ def region_report(matched: Matched, whole: Market | None = None) -> Values:
         whole: The whole region, where `matched` is of a thinned one (`drehkreuz.matching.thinning`).
 
     Returns:
-        `headline`; `barriers` of openings and of people, in all and by groups; `coalitions`, what is possible with each set
+        `headline`; `barriers` of openings and of people, in all and by groups; `reasons` below them; `coalitions`, what is possible with each set
         of them thought away; `closures`; `municipalities`, and `within` how many minutes posts are reached from them;
         `targets` of a modelled region beside what came out; `tables`, where each is from; `may_be_real`, whether real people
         may be among those counted.
@@ -37,6 +38,7 @@ def region_report(matched: Matched, whole: Market | None = None) -> Values:
     return {
         "headline": headline(matched),
         "barriers": breakdown(matched),
+        "reasons": reasons_below(matched),
         "coalitions": coalitions(matched),
         "closures": closures(matched),
         "within": WITHIN,

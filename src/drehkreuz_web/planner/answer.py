@@ -30,7 +30,7 @@ from drehkreuz.region.digest import text_digest
 from drehkreuz_web.house.logs import fault, log
 from drehkreuz_web.house.region import market
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """What the file holds; a file of another format is not read."""
 
 KEPT: Final = 8

@@ -98,6 +98,10 @@ OUTLOOK: Final = ("municipalities", "zones", "projects", "people", "commuting")
 """What the region by year rests on."""
 
 
+MOST_REASONS: Final = 4
+"""Reasons of a hurdle that are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """
@@ -132,6 +136,32 @@ class Contents:
         sums = (_("All"), headline["openings"], headline["people"])
         caption = _("What keeps people and openings apart")
         return self._guarded(Table("barriers", caption, columns, rows, sums), people_from=2)
+
+    def reasons(self) -> Table:
+        """Return what exactly stands behind the barriers: the most frequent reasons of each."""
+        columns = [
+            Column("barrier", pgettext("table heading", "What stands in between"), "text"),
+            Column("reasons", _("What exactly"), "text"),
+            Column("people", pgettext("table heading", "People")),
+        ]
+        rows = [
+            [self.barrier(entry["barrier"]), self._together(told["reasons"]), told["people"]]
+            for entry in sorted(self.report["reasons"], key=lambda entry: -entry["people"])
+            for told in entry["reasons"][:MOST_REASONS]
+        ]
+        notes = [
+            _(
+                "Everybody counts once for each hurdle: by the best post that it alone keeps from them, and what it hangs on there."
+            ),
+            _(
+                "Several reasons in a line: with courses each alone can be in the way, or all together. Rarer reasons are left out."
+            ),
+        ]
+        table = Table("reasons", _("What exactly keeps people from posts"), columns, rows, notes=notes)
+        return self._guarded(table, people_from=2, sums=False)
+
+    def _together(self, reasons: Sequence[str]) -> str:
+        return self.words("barriers.and").join(self.words(f"reason_below.{reason.upper()}") for reason in reasons)
 
     def view(self, view: View) -> Table:
         """Return what stands between people and openings by groups."""

@@ -37,6 +37,7 @@ def overview(request: HttpRequest, contents: Contents) -> HttpResponse:
         "closures": page_table(closures, contents) if closures.rows else None,
         "barriers": page_table(table, contents),
         "bars": charts.bars(table, 1, swatches, contents.words),
+        "reasons": page_table(contents.reasons(), contents),
         "proof": _proof(contents),
         "origins": contents.origins(MATCHED),
         "closing_origins": contents.origins(["people", "projects"]),
@@ -56,6 +57,7 @@ def overview_json(_request: HttpRequest, contents: Contents) -> HttpResponse:
         sentences=sentences.standing(contents),
         if_nothing_happens=sentences.without_change(contents),
         barriers=contents.overall().as_json(),
+        reasons=contents.reasons().as_json(),
         closures=contents.closures().as_json(),
         certificate=contents.report["headline"]["certificate"],
         origins=contents.origins([*MATCHED, "projects"]),
@@ -270,7 +272,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 def _tables(contents: Contents, chosen: Barrier) -> list[Table]:
-    found = [contents.overall(), contents.closures(), contents.municipalities(), contents.tables()]
+    found = [contents.overall(), contents.reasons(), contents.closures(), contents.municipalities(), contents.tables()]
     targets = contents.targets()
     views = [contents.view(view) for view in VIEWS]
     together = Together(contents, chosen).tables().values()

@@ -64,6 +64,12 @@ NO_COURSE: Final = 2  # no plan, and none if every condition is ignored,
 HINDERED: Final = 3  # no plan, but one if some conditions are ignored,
 UNDECIDED: Final = 4  # the exact search must say
 
+SLOTS: Final = 64
+"""Gaps of each profile that are remembered, with what was found for them under no condition."""
+
+FNV: Final = np.uint64(1099511628211)
+"""Prime by which keys are mixed: Fowler, Noll, Vo (1991)."""
+
 
 @inner_kernel(f"void(int64, {CATALOGUE}, {CATALOGUE}, {I4}, {PERSON}, {U1}, {OFFERED})")
 def offer_up(
@@ -128,14 +134,46 @@ def broken(offers: Ints, sessions: Ints, catalogue: Catalogue, person: Person, f
     return bits
 
 
+@inner_kernel(f"int64(int64, float64, {DEMANDS}, {PERSON})")
+def gap_key(profile: int, missing: float, demands: Demands, person: Person) -> int:
+    """Return a number that is the same for the same gap, and hardly ever for others; zero or more."""
+    must_at, must = demands[0]
+    asked_at, asked = demands[1]
+    key = np.uint64(int(missing * 1024.0))
+    for a in range(must_at[profile], must_at[profile + 1]):
+        key = (key ^ np.uint64(int(person[1][must[a]] * 1024.0))) * FNV + np.uint64(person[0][must[a]])
+    for a in range(asked_at[profile], asked_at[profile + 1]):
+        key = (key ^ np.uint64(person[2][asked[a]])) * FNV
+    return int((key ^ (key >> np.uint64(32))) % np.uint64(SLOTS))
+
+
+@inner_kernel(f"boolean(int64, int64, int64, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {F8X2})")
+def same_gap(
+    one: int, other: int, profile: int, demands: Demands, held: Bools, worth: Floats, wanted: Bools, missing: Floats
+) -> bool:
+    """Return whether two people lack the same of a profile, weight by weight."""
+    must_at, must = demands[0]
+    asked_at, asked = demands[1]
+    if missing[one, profile] != missing[other, profile]:
+        return False
+    for a in range(must_at[profile], must_at[profile + 1]):
+        if worth[one, must[a]] != worth[other, must[a]] or held[one, must[a]] != held[other, must[a]]:
+            return False
+    for a in range(asked_at[profile], asked_at[profile + 1]):
+        if wanted[one, asked[a]] != wanted[other, asked[a]]:
+            return False
+    return True
+
+
 @kernel(
-    f"void(int64, int64, boolean, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {I8}, {U1X2},"
-    f" {F8X2}, {B1X2}, {U1}, uint8[:, ::1], uint8[:, ::1], int32[:, :, ::1], int32[:, :, ::1])"
+    f"void(int64, int64, boolean, boolean, {CATALOGUE}, {CATALOGUE}, {SHORTLIST}, {I4}, {I4}, {DEMANDS}, {B1X2}, {F8X2}, {B1X2}, {I8},"
+    f" {U1X2}, {F8X2}, {B1X2}, {U1}, uint8[:, ::1], uint8[:, ::1], int32[:, :, ::1], int32[:, :, ::1])"
 )
 def learn(
     limit: int,
     quick_limit: int,
     none_fits: bool,
+    why: bool,
     catalogue: Catalogue,
     kinds: Catalogue,
     shortlists: Shortlists,
@@ -162,6 +200,7 @@ def learn(
         limit: Sets of kinds looked at, at most, for a plan.
         quick_limit: The same, to tell which condition stands in the way.
         none_fits: It is known of all pairs that there is no plan under every condition; only the others are looked for.
+        why: Tell which conditions stand in the way, too: four fifths of the searches.
         catalogue: What can be learned, by offers, in its own numbers.
         kinds: The same by kinds of offers.
         shortlists: Kinds that can matter to each profile.
@@ -177,7 +216,7 @@ def learn(
         is_open: bool[n, profiles], pairs to look at.
         conditions: Conditions, one bit each, in the order in which they are put back.
         found: Filled with what is said, `NOT_OPEN` to `UNDECIDED`.
-        reasons: Filled with conditions, where `HINDERED`: as `drehkreuz.learning.solver.hurdles`.
+        reasons: Filled with conditions, where `HINDERED` and why is asked: as `drehkreuz.learning.solver.hurdles`.
         offers: Filled with the steps of the plan, where `HINDERED` of the one that ignores all conditions; −1 after the last.
         sessions: Filled with their sessions.
     """
@@ -219,6 +258,8 @@ def learn(
         np.zeros(1, dtype=np.int64),
     )
     best, held_on = np.empty(steps, dtype=np.int32), np.empty(steps, dtype=np.int32)
+    # Without any condition what is found depends on the gap alone, and neighbours often lack the same.
+    known_gap = np.full((found.shape[1], SLOTS), -1, dtype=np.int32)
     offers[:] = -1
     sessions[:] = -1
     for p in range(len(held)):
@@ -239,7 +280,21 @@ def learn(
                 elif stage > 1:
                     ignored = left & ~conditions[stage - 2 - n_conditions]
                 said = FOUND if breaks & ~ignored == 0 else NONE  # the last plan found may break no more than this
-                if said == NONE:
+                look = said == NONE
+                if look and stage == 1:
+                    slot = gap_key(r, missing[p, r], demands, person)
+                    alike = known_gap[r, slot]
+                    if alike >= 0 and same_gap(p, alike, r, demands, held, worth, wanted, missing):
+                        look = False
+                        best[:], held_on[:] = offers[alike, r], sessions[alike, r]
+                        said = (
+                            FOUND if found[alike, r] == HINDERED else NONE if found[alike, r] == NO_COURSE else UNKNOWN
+                        )
+                        if said == FOUND and why:
+                            breaks = broken(best, held_on, catalogue, person, fails[p])
+                    else:
+                        known_gap[r, slot] = p
+                if look:
                     state = ignored // 2
                     offered = (
                         cheapest[state], frugal[state], fail[state], days[state], span[state], brings[state], ahead[0, state],
@@ -259,7 +314,7 @@ def learn(
                             )  # fmt: skip
                             if said != UNKNOWN:
                                 break
-                        if said == FOUND and stage > 0:
+                        if said == FOUND and stage > 0 and why:
                             breaks = broken(best, held_on, catalogue, person, fails[p])
                 if said == UNKNOWN and stage < 2:
                     found[p, r] = UNDECIDED
@@ -272,7 +327,7 @@ def learn(
                     reasons[p, r] |= conditions[stage - 2]
                 elif said == FOUND:
                     left = ignored
-                if stage == 0 and said == FOUND:
+                if said == FOUND and (stage == 0 or (stage == 1 and not why)):
                     break
                 if stage == 1 and said == NONE:
                     found[p, r] = NO_COURSE

@@ -14,7 +14,7 @@ from drehkreuz.matching.allocations.congestion import SHOWN, Congestion, congest
 from drehkreuz.matching.allocations.search import HABITS, Habits, likely_allocation, swept
 from drehkreuz.matching.allocations.surplus import SURPLUS, Surplus
 from drehkreuz.matching.headcount import PeopleRelation
-from drehkreuz.matching.pairs import DenseRelation, PairRelation
+from drehkreuz.matching.pairs import PairRelation
 from drehkreuz.matching.pipeline import Matched
 from drehkreuz.matching.stable import Stable
 
@@ -66,16 +66,8 @@ class ThreeAllocations:
 
 def of_region(matched: Matched, *, seed: int = 0) -> ThreeAllocations:
     """Return the three allocations of a region that has been matched."""
-    people, vacancies = matched.market.region.table("people"), matched.market.region.table("vacancies")
-    rows = DenseRelation.of(
-        matched.arrays["mask"],
-        matched.arrays["utility_person"],
-        matched.arrays["utility_employer"],
-        vacancies["openings"].to_numpy(),
-        people["person_id"].to_list(),
-        vacancies["vacancy_id"].to_list(),
-    )
-    return three_allocations(PeopleRelation.of(rows, matched.counted), matched.edges, matched.stable, seed=seed)
+    relation = PeopleRelation.of_region(matched.market.region, matched.arrays, matched.counted)
+    return three_allocations(relation, matched.edges, matched.stable, seed=seed)
 
 
 def three_allocations(
