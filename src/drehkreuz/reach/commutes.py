@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -121,6 +121,7 @@ def put_together(
     out, back = (np.empty((len(triples), shape[1], len(Mode) + own), dtype=np.uint8) for _ in range(2))
     km = np.full((len(MEASURED), *shape), np.nan, dtype=np.float32)
     place = row = 0
+    laid = []
     for direct, ridden, lent in parts:
         last = place + len(direct.out)
         km[:, used[place:last]] = direct.km.swapaxes(0, 1)
@@ -128,8 +129,10 @@ def put_together(
         rows = slice(row, row + len(of_place))
         for whole, way in ((out, "out"), (back, "back")):  # two bytes at a time, which every number of chains allows
             by = [getattr(part, way).view(np.uint16) for part in (direct, ridden, lent)]
-            _kernels.side_by_side(of_place, by[0], by[1], by[2], whole[rows].view(np.uint16))
+            laid.append((of_place, *by, whole[rows].view(np.uint16)))
         place, row = last, rows.stop
+    with ThreadPoolExecutor() as threads:  # most of the time goes into touching memory for the first time
+        list(threads.map(lambda here: _kernels.side_by_side(*here), laid))
     bike_km, car_km = km
     return Minutes(out, back, bike_km, car_km, assumed, findings)
 

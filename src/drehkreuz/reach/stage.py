@@ -102,7 +102,7 @@ def _direct(inputs: Mapping[str, Value], _parameters: Mapping[str, Scalar], _see
 
 DIRECT: Final = stage(
     name="reach.direct",
-    version=7,
+    version=8,
     compute=_direct,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -130,7 +130,7 @@ def _rides(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed:
 
 RIDES: Final = stage(
     name="reach.rides",
-    version=7,
+    version=8,
     compute=_rides,
     modules=tuple(
         f"drehkreuz.reach.{name}"
@@ -160,7 +160,7 @@ def _lent(inputs: Mapping[str, Value], parameters: Mapping[str, Scalar], _seed: 
 
 LENDING: Final = stage(
     name="reach.lent",
-    version=2,
+    version=3,
     compute=_lent,
     modules=(
         *RIDES.modules,
