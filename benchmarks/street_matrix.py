@@ -86,7 +86,7 @@ def _compare(cells: Cells, mode: Mode, limit: float, figure: tuple[str, float | 
     name, target = figure
     own, ours = _cpu(lambda: cells.ours(mode, limit), len(cells.sites))
     if find_spec("routingkit_cch") is None:
-        note = "routingkit-cch is not installed (extra bench)"
+        note = "routingkit-cch is not installed: pip install routingkit-cch"
         return [Figure(f"{name}_cpu_ms", own, "ms CPU"), Figure(f"{name}_ratio", None, "×", target, note=note)]
     other, theirs = _cpu(cells.peer(mode), len(cells.sites))
     peer = f"routingkit-cch {metadata.version('routingkit-cch')}"

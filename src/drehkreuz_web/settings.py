@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "drehkreuz_web.house",
     "drehkreuz_web.person",
     "drehkreuz_web.planner",
+    "drehkreuz_web.supply",
     "drehkreuz_web.measures",
     "drehkreuz_web.sharing",
     "drehkreuz_web.employer",

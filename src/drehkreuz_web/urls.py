@@ -8,6 +8,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("drehkreuz_web.person.urls")),
+    path("", include("drehkreuz_web.supply.urls")),  # before the planner's, which takes any other page on the region
     path("", include("drehkreuz_web.planner.urls")),
     path("", include("drehkreuz_web.measures.urls")),
     path("", include("drehkreuz_web.sharing.urls")),

@@ -56,6 +56,14 @@ def test_every_table_as_a_file(run: Run, firm: Path, village_folder: Path, tmp_p
     assert pl.read_csv(tmp_path / "emissions.csv")["tonnes"].dtype.is_numeric()
 
 
+def test_a_map_without_a_place_is_refused(run: Run, firm: Path, village_folder: Path, tmp_path: Path) -> None:
+    """Where no place is large enough to be drawn, a picture is refused in one line, and nothing is written."""
+    code, out, err = run("commute", "analyse", *asked(firm, village_folder, "--out", tmp_path / "homes.svg"))
+    assert (code, out) == (2, "")
+    assert "cannot be drawn" in err
+    assert not list(tmp_path.iterdir())
+
+
 def test_from_the_firm_to_the_park(run: Run, firm: Path, village_folder: Path, tmp_path: Path) -> None:
     """The table that a firm hands in has no small group; the park takes it and refuses the firm's file itself."""
     part = tmp_path / "firm.csv"

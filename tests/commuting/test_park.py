@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from drehkreuz.commuting import ASSUMED, Rota, Workforce, shift
-from drehkreuz.commuting.park import RUN_DAYS, Park, business_park
+from drehkreuz.commuting.park import Park, business_park
 from drehkreuz.commuting.sharing import shared
+from drehkreuz.commuting.shuttle import RUN_DAYS
 from drehkreuz.commuting.workforce import CAR
 from drehkreuz.region import Region
 from drehkreuz.sources.park_part import read_part

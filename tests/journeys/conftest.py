@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""The regions of docs/how-to/real-data.md, built from real open data by the recipes and the commands of the page."""
+"""
+What journeys share: the regions of docs/how-to/real-data.md, built from real open data by the recipes and the commands of the page.
+
+Beside them the model region of Aachen, small, with the people of examples/aachen.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,9 @@ import polars as pl
 import pytest
 
 from drehkreuz.model.village import RECIPE
-from drehkreuz.region import open_region
+from drehkreuz.region import Region, open_region
 from drehkreuz.sources.recipe import TableSource, read_recipe
+from journeys.aachen_stories import Stories, read_stories, small_region
 from journeys.page import Journey, Page, run_all
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "how-to" / "real-data.md"
@@ -39,6 +44,18 @@ SHIFTS: Final = {
     "sunday": ("day", "13:30", "16:30", [6]),
 }
 """Rota → kind, begin, end and days of its shifts."""
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Region:
+    """The model region of Aachen, small."""
+    return small_region(tmp_path_factory.mktemp("regions") / "aachen")
+
+
+@pytest.fixture(scope="session")
+def stories(model: Region) -> Stories:
+    """Every person of examples/aachen, by name of the file."""
+    return read_stories(model)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -19,15 +18,10 @@ from drehkreuz.cli.output import Screen
 from drehkreuz.matching.barriers import Barrier
 from drehkreuz.matching.market import Market, prepare
 from drehkreuz.matching.relation import pairs
-from drehkreuz.model import new_region
-from drehkreuz.region import TABLES, Cache, Region, open_region
+from drehkreuz.region import TABLES, Cache, Region
 from drehkreuz.reports.paths import paths
-from drehkreuz.sources.person import SECTIONS, Person, read_person
-
-FILES: Final = Path(__file__).parents[2] / "examples" / "aachen"
-
-SCALE: Final = 0.01
-"""About a hundred posts; the places, the timetable and the occupations are those of every scale."""
+from drehkreuz.sources.person import SECTIONS, Person
+from journeys.aachen_stories import FILES, Stories
 
 LIGNITE: Final = {
     "baggerfahrer-inden",
@@ -40,8 +34,6 @@ LIGNITE: Final = {
 
 WITHOUT_CAR: Final = "monschau-ohne-auto"
 WITH_CAR: Final = "monschau-mit-auto"
-
-Stories = dict[str, Person]
 
 
 @dataclass(frozen=True)
@@ -56,20 +48,6 @@ class Answers:
         row = list(self.by_name).index(name)
         mask = pairs(self.market, range(row, row + 1)).mask[0]
         return int(np.count_nonzero(mask & int(Barrier.REACH) == 0))
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Region:
-    """The model region, small."""
-    folder = tmp_path_factory.mktemp("regions") / "aachen"
-    new_region(folder, "aachen", scale=SCALE)
-    return open_region(folder)
-
-
-@pytest.fixture(scope="module")
-def stories(model: Region) -> Stories:
-    """Every person, by name of the file."""
-    return {file.stem: read_person(file, model) for file in sorted(FILES.glob("*.toml"))}
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,7 @@ FILLED = {
     "<slug:measure>": "bus_line",
     "<slug:table>": "charging",
     "<slug:key>": "nobodys",
+    "<slug:sheet_name>": "offers",
     "<int:number>": "1",
     "<str:system>": "Modell-Rad",
     "<slug:feed>": "gbfs",

@@ -34,6 +34,7 @@ def commute() -> None:
         "drehkreuz commute analyse village staff.csv --place P01 --rota rota.toml",
         "drehkreuz commute analyse village staff.csv --place 50.87,6.33 --json",
         "drehkreuz commute analyse village staff.csv --place P01 --rota rota.toml --out tables",
+        "drehkreuz commute analyse village staff.csv --place P01 --rota rota.toml --out homes.svg",
         "drehkreuz commute analyse village staff.csv --place P01 --rota rota.toml --share-table part.csv",
     )
 )
@@ -46,9 +47,9 @@ def commute() -> None:
 )
 @click.option(
     "--out",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Also write every table as CSV into this folder.",
+    metavar="DIR|FILE.svg",
+    type=click.Path(path_type=Path),
+    help="Also write every table as CSV into this folder, or the map of homes as a picture (.svg).",
 )
 @answers
 @click.pass_obj
@@ -59,6 +60,7 @@ def analyse(screen: Screen, /, share_table: Path | None, out: Path | None, **ask
     FILE is CSV or Excel: where people live (a cell or postcode of the region, a code of the European 1 km grid, or lat and lon,
     which are snapped and dropped), their shift, and perhaps mode, count and days a week. A file with names is refused.
     """
+    from drehkreuz.reports.paper.picture import ENDING, write_picture
     from drehkreuz.reports.paper.printing import write_tables
 
     answer, found = analysed(screen, **asked)
@@ -67,7 +69,10 @@ def analyse(screen: Screen, /, share_table: Path | None, out: Path | None, **ask
     from drehkreuz.reports.commuting.telling import Telling
 
     paper = commuting_paper(answer, screen.language, with_annex=False)
-    if out is not None:
+    if out is not None and out.suffix == ENDING:
+        write_picture(paper, "map", out)
+        answer["written"] = [str(out)]
+    elif out is not None:
         answer["written"] = [str(out / name) for name in write_tables(paper, out)]
     if share_table is not None:
         answer["share_table"] = table_written(found, share_table)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "drehkreuz learn supply village",
         "drehkreuz learn supply village --out tables --lang en",
+        "drehkreuz learn supply village --calendar offers.ics",
         "drehkreuz learn supply village --json > supply.json",
     )
 )
@@ -30,9 +31,15 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Also write every table as CSV into this folder.",
 )
+@click.option(
+    "--calendar",
+    metavar="FILE.ics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write every offer as iCalendar.",
+)
 @answers
 @click.pass_obj
-def supply(screen: Screen, folder: Path, out: Path | None) -> None:
+def supply(screen: Screen, folder: Path, out: Path | None, calendar: Path | None) -> None:
     """
     Set the seats of courses against the people who need them.
 
@@ -40,21 +47,29 @@ def supply(screen: Screen, folder: Path, out: Path | None) -> None:
     sessions are too small, where providers overlap; a calendar of all offers; digital skills asked and taught. The pair relation of the
     whole region is computed first and kept, as `match` does.
     """
+    from drehkreuz.reports.learning.calendar import calendar_module
+
+    if calendar is not None:
+        calendar_module()
     market, relation = related(screen, folder)
 
+    from drehkreuz.reports.learning.offers_calendar import write_offers_calendar
     from drehkreuz.reports.learning.supply import supply_answer, supply_paper, teaching, write_supply
     from drehkreuz.reports.learning.telling import Telling
 
     found = teaching(market, relation, progress=Bars(screen.words))
     answer = supply_answer(found)
-    if out is not None:
-        answer["written"] = [str(out / name) for name in write_supply(found, out)]
+    written = [] if out is None else [str(out / name) for name in write_supply(found, out)]
+    if calendar is not None:
+        write_offers_calendar(market.region, found.calendar, calendar, screen.language)
+        written.append(str(calendar))
+    answer["written"] = written
     if screen.as_json:
         screen.print_json(answer)
         return
     show(supply_paper(answer, market.region, screen.language), screen.console)
-    if out is not None:
-        screen.console.print(Telling(screen.language)("files_written", files=", ".join(answer["written"])))
+    if written:
+        screen.console.print(Telling(screen.language)("files_written", files=", ".join(written)))
 
 
 def related(screen: Screen, folder: Path) -> tuple[Market, dict[str, Any]]:

@@ -7,30 +7,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import atan2, ceil, cos, degrees, radians
-from typing import Final
+from math import atan2, cos, degrees, radians
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from drehkreuz.commuting.assumed import ASSUMED, Band, CommutingParameters
+from drehkreuz.commuting.assumed import ASSUMED, CommutingParameters
 from drehkreuz.commuting.offers import JobTicket, job_ticket
 from drehkreuz.commuting.potential import INSTEAD, RIDDEN, potential
 from drehkreuz.commuting.sharing import ANY, UNTOLD
+from drehkreuz.commuting.shuttle import Shuttle, shuttle
 from drehkreuz.commuting.ways import CommuteWays, commute_ways
 from drehkreuz.commuting.workforce import MODES, UNKNOWN, Rota, Shift, Workforce
+from drehkreuz.progress import SILENT, Progress, track
 from drehkreuz.reach.asked import JourneyPlanner, Travel
-from drehkreuz.reach.modes import Mode
 from drehkreuz.reach.tariffs import tariffs
 from drehkreuz.region import Region
-
-MOST_STOPS: Final = 8
-"""Areas that one run collects people in (assumed)."""
-
-RUN_DAYS: Final = 250
-"""Days a year on which a shuttle runs (assumed: weekdays without holidays)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +40,6 @@ class Part:
     firm: str
     groups: pl.DataFrame
     rotas: tuple[Rota | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shuttle:
-    """
-    One line for one shift.
-
-    Attributes:
-        shift: The shift.
-        bearing: Degrees from north, middle of the corridor seen from the workplace.
-        stops: Rows of table `zones`, from the first stop to the last.
-        people: Who live there, drive today or do not say how they come, and cannot come by bus and train.
-        km: Length of one run from the first stop to the workplace.
-        minutes: How long it takes.
-        seats: Of the vehicle.
-        riders: Low, middle and high uptake, no more than seats.
-        cost: EUR a year: there and back before the shift and after it, empty runs included.
-        car_km: Kilometres a year that riders do not drive, at the middle.
-    """
-
-    shift: Shift
-    bearing: int
-    stops: tuple[int, ...]
-    people: int
-    km: float
-    minutes: int
-    seats: int
-    riders: Band
-    cost: float
-    car_km: float
-
-    @property
-    def eur_per_ride(self) -> float:
-        """What a ride costs at the middle uptake."""
-        return self.cost / (self.riders.mid * 2 * RUN_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +119,7 @@ def business_park(
     *,
     day: date | None = None,
     parameters: CommutingParameters = ASSUMED,
+    progress: Progress = SILENT,
 ) -> Park:
     """
     Put the tables of firms together.
@@ -174,12 +133,16 @@ def business_park(
         parts: What firms handed in.
         day: Day that tariffs and rules are taken from; None: the region's.
         parameters: What is assumed.
+        progress: Told of every part.
     """
     day = day or region.manifest.day
     planner, prices = JourneyPlanner(region), tariffs(region, day)
     parts = sorted(parts, key=lambda part: part.firm)
+    steps = track(range(3), "commuting", progress)
+    next(steps)
     staff, firm, unlocated = _together(region, parts)
     ways = commute_ways(planner, place, staff.shifts)
+    next(steps)
     found = potential(staff, ways, parameters)
     ticket = job_ticket(prices, day, planner.network.parameters.weeks_per_month, parameters)
     ride = found.could[:, [INSTEAD.index(travel) for travel in RIDDEN]].any(axis=1)
@@ -191,7 +154,10 @@ def business_park(
         firms.append(
             FirmInPark(part.firm, int(part.groups["people"].sum()), int(found.drivers[own].sum()), could, cost)
         )
+    next(steps)
     bearing = _bearings(region, place, staff.zone, parameters)
+    lines = _shuttles(planner, place, staff, ways, bearing, found.drivers, parameters)
+    list(steps)
     return Park(
         region=region,
         place=place,
@@ -199,7 +165,7 @@ def business_park(
         firms=tuple(firms),
         unlocated=unlocated,
         by_shift=_corridors(staff, ways, bearing, parameters),
-        shuttles=_shuttles(planner, place, staff, ways, bearing, found.drivers, parameters),
+        shuttles=lines,
         ticket=ticket,
         ways=ways,
         staff=staff,
@@ -305,76 +271,7 @@ def _shuttles(
         for middle in np.unique(bearing).tolist():
             of_zone = pl.DataFrame({"zone": staff.zone, "people": np.where(far & (bearing == middle), asked, 0.0)})
             counts = of_zone.group_by("zone").agg(pl.sum("people")).filter(pl.col("people") > 0).sort("people", "zone")
-            line = _line(planner, place, shift, middle, dict(counts.iter_rows()), ways, parameters)
+            line = shuttle(planner, place, shift, middle, dict(counts.iter_rows()), ways, parameters)
             if line is not None:
                 found.append(line)
     return tuple(sorted(found, key=lambda line: (line.eur_per_ride, line.shift.clock, line.bearing)))
-
-
-def _line(
-    planner: JourneyPlanner,
-    place: int,
-    shift: Shift,
-    bearing: int,
-    people: Mapping[int, float],
-    ways: CommuteWays,
-    parameters: CommutingParameters,
-) -> Shuttle | None:
-    """
-    Return the line of a corridor that costs least a ride; None where none fills enough of the smallest vehicle.
-
-    Areas are taken in the order of their people, each where it keeps the run within the limit; stops are served from the farthest to the
-    nearest.
-    """
-    best: Shuttle | None = None
-    stops: list[int] = []
-    for zone in sorted(people, key=lambda zone: (-people[zone], zone)):
-        tried = sorted([*stops, zone], key=lambda row: (-float(ways.car_km[row]), row))
-        km, seconds = _run(planner, place, tried)
-        seconds += parameters.carpool_stop_seconds * len(tried)
-        if seconds > parameters.bearable_minutes * 60 or len(stops) == MOST_STOPS:
-            continue
-        stops = tried
-        near = sum(people[stop] for stop in stops)
-        asked = Band(*(near * share for share in _levels(parameters.shuttle_uptake)))
-        fitting = [size for size in range(len(parameters.shuttle_seats)) if parameters.shuttle_seats[size] >= asked.mid]
-        size = fitting[0] if fitting else len(parameters.shuttle_seats) - 1
-        seats = parameters.shuttle_seats[size]
-        if asked.mid < parameters.shuttle_load * parameters.shuttle_seats[0]:
-            continue
-        riders = Band(*(min(float(seats), one) for one in _levels(asked)))
-        mean_km = sum(people[stop] * float(ways.car_km[stop]) for stop in stops) / near
-        line = Shuttle(
-            shift=shift,
-            bearing=bearing,
-            stops=tuple(stops),
-            people=round(near),
-            km=km,
-            minutes=ceil(seconds / 60),
-            seats=seats,
-            riders=riders,
-            cost=4 * km * RUN_DAYS * parameters.shuttle_eur_km[size],
-            car_km=riders.mid * 2 * mean_km * RUN_DAYS,
-        )
-        if best is None or line.eur_per_ride < best.eur_per_ride:
-            best = line
-    return best
-
-
-def _levels(band: Band) -> tuple[float, float, float]:
-    return band.low, band.mid, band.high
-
-
-def _run(planner: JourneyPlanner, place: int, stops: Sequence[int]) -> tuple[float, float]:
-    """Return kilometres and seconds of driving from stop to stop and to the workplace."""
-    net = planner.network
-    rows = np.array(stops, dtype=np.int64)
-    site = net.places.take(np.array([place]))
-    last = net.ways.inward(site, net.zones.take(rows[-1:]), Mode.CAR, planner.longest)
-    metres, seconds = float(last.metres[0, 0]), float(last.seconds[0, 0])
-    for one, other in pairwise(rows.tolist()):
-        way = net.ways.outward(
-            net.zones.take(np.array([one])), net.zones.take(np.array([other])), Mode.CAR, planner.longest
-        )
-        metres, seconds = metres + float(way.metres[0, 0]), seconds + float(way.seconds[0, 0])
-    return metres / 1000, seconds

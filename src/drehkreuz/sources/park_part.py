@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from drehkreuz.commuting.sharing import ANY, LEVELS, SCHEMA, UNTOLD
 from drehkreuz.errors import Finding, InputError
 from drehkreuz.reach.modes import DayType
 from drehkreuz.region import Region
-from drehkreuz.sources.grid import read_grid
+from drehkreuz.sources.grid import Row, read_grid
 from drehkreuz.sources.rota import rota_of
 
 MOST_PEOPLE: Final = 10**6
@@ -36,6 +37,23 @@ def read_part(path: Path, region: Region, least: int) -> Part:
         InputError: If the file is no such table, or a group is too small; tells rows, never cells.
     """
     name, rows, _ = read_grid(path)
+    return part_of(path.stem, name, rows, region, least)
+
+
+def part_of(firm: str, name: str, rows: Iterator[Row], region: Region, least: int) -> Part:
+    """
+    Read the rows of such a table.
+
+    Args:
+        firm: What the firm is called.
+        name: What findings call the table.
+        rows: Its rows, headings first.
+        region: As `read_part`.
+        least: As `read_part`.
+
+    Raises:
+        InputError: As `read_part`.
+    """
     _, headings = next(rows, (0, []))
     if headings != list(SCHEMA):
         problem = "is no table for a business park; nothing of the file was read on or kept"
@@ -58,7 +76,7 @@ def read_part(path: Path, region: Region, least: int) -> Part:
         raise InputError(*findings)
     if not groups:
         raise InputError(Finding(name, "", "", "", "has no group", "Make the table anew."))
-    return Part(path.stem, pl.DataFrame(groups, schema=SCHEMA, orient="row"), tuple(rotas))
+    return Part(firm, pl.DataFrame(groups, schema=SCHEMA, orient="row"), tuple(rotas))
 
 
 def _group(cells: list[str]) -> tuple[str, str, str, str, int, float] | None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong with a firm's file, in words of the page; the exact sentence of the library stands beside it."""
+"""What is wrong with a firm's file or table, in words of the page; the exact sentence of the library stands beside it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ PERSONAL: Final = _(
 )
 
 SAID: Final[tuple[tuple[str, str | Promise], ...]] = (
+    ("is no table for", _("This is no table for a business park. Nothing of the file was read on or kept. Each firm makes its table from its own report: “Table for the business park”.")),
+    ("is no group of", _("This row is no group of such a table. Please make the table anew.")),
+    ("is a group of fewer", _("This row is a group of fewer than five people. Nothing of the file was read on or kept. Please make the table anew: it puts small groups together.")),
+    ("has no group", _("The table has no group. Please make it anew.")),
     ("looks like", PERSONAL),
     ("is none that is read", _("A column is none that is read. Nothing of the file was read on or kept. Please delete it.")),
     ("both mean", _("Two columns mean the same. Please keep one of them.")),
@@ -48,14 +52,16 @@ class Trouble:
         text: What a page says.
         row: Row of the file, empty: all of it.
         detail: The exact sentence, in English; it repeats no cell.
+        firm: Whose table it is, where there are several.
     """
 
     text: str | Promise
     row: str
     detail: str
+    firm: str = ""
 
     @classmethod
-    def of(cls, finding: Finding) -> Trouble:
+    def of(cls, finding: Finding, firm: str = "") -> Trouble:
         """Return a finding as a page says it."""
         said = next((said for words, said in SAID if words in finding.problem), UNREADABLE)
-        return cls(said, finding.row, f"{finding.problem}. {finding.remedy}")
+        return cls(said, finding.row, f"{finding.problem}. {finding.remedy}", firm)

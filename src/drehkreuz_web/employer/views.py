@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Drehkreuz authors
 # SPDX-License-Identifier: Apache-2.0
-"""An employer's pages: the questions, how far the report is, the report as page, file and JSON."""
+"""An employer's pages and a business park's: the questions, how far the report is, the report as page, file and JSON."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drehkreuz.reports.words import Language
 from drehkreuz.sources.workforce_words import COLUMNS, MODE_NAMES, PERSONAL, TELLTALE
-from drehkreuz_web.employer.forms import QuestionForm, workplaces
+from drehkreuz_web.employer.forms import QuestionForm
+from drehkreuz_web.employer.park_form import ParkForm
 from drehkreuz_web.employer.people import DAYS, LONGEST_NAME
+from drehkreuz_web.employer.place_form import workplaces
 from drehkreuz_web.employer.troubles import SHOWN
 from drehkreuz_web.house.access import Access, access
 from drehkreuz_web.house.jobs import Busy, Job, Jobs
@@ -60,6 +62,21 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Ask for workplace, shifts and file; begin the report where nothing is wrong with them."""
     region = market().region
     form = QuestionForm(region, request.POST, request.FILES) if request.method == "POST" else QuestionForm(region)
+    return _asked(request, form, "employer/questions.html", ("place", "shifts", "ticket_share", "table"))
+
+
+@access(Access.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def park(request: HttpRequest) -> HttpResponse:
+    """Ask for a business park's place and its firms' tables; begin the report where nothing is wrong with them."""
+    region = market().region
+    form = ParkForm(region, request.POST, request.FILES) if request.method == "POST" else ParkForm(region)
+    return _asked(request, form, "employer/park.html", ("place",))
+
+
+def _asked(request: HttpRequest, form: QuestionForm | ParkForm, template: str, fields: tuple[str, ...]) -> HttpResponse:
+    """Begin the report that a form asks for, or show the form; `fields` go along when the language is changed."""
+    region = market().region
     status, busy = 200, False
     if form.is_bound:
         status = 422
@@ -69,9 +86,6 @@ def questions(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse("employer:result", args=[key]), status=303)
             except Busy:
                 status, busy = 503, True
-    carried = [
-        (name, request.POST[name]) for name in ("place", "shifts", "ticket_share", "table") if name in request.POST
-    ]
     context = {
         "form": form,
         "troubles": form.troubles[:SHOWN],
@@ -80,9 +94,9 @@ def questions(request: HttpRequest) -> HttpResponse:
         "places": workplaces(region),
         "kinds": KINDS,
         "posted": "1" if form.is_bound else "",
-        "carried": carried,
+        "carried": [(name, request.POST[name]) for name in fields if name in request.POST],
     }
-    return render(request, "employer/questions.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @access(Access.PUBLIC)
@@ -127,6 +141,8 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
             "place": job.result["answer"]["place"]["name"],
             "body": job.result["bodies"][language],
             "has_pdf": job.result["pdfs"][language] is not None,
+            "has_part": job.result["part"] is not None,
+            "of_park": "firms" in job.result["answer"],
         }
     return render(request, "employer/result.html", context)
 
@@ -170,6 +186,16 @@ def report_pdf(_request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _file(b64decode(found), "application/pdf", "drehkreuz-commutes.pdf")
+
+
+@access(Access.PUBLIC)
+@require_safe
+def part_csv(_request: HttpRequest, key: str) -> HttpResponse:
+    """Give the table that a firm may hand in to its business park, where it has people enough."""
+    found = _found(key)["part"]
+    if found is None:
+        raise Http404
+    return _file(found.encode(), "text/csv; charset=utf-8", "drehkreuz-part.csv")
 
 
 @access(Access.PUBLIC)

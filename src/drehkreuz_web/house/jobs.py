@@ -125,11 +125,9 @@ class Jobs:
             Busy: If too many wait.
         """
         with self._changed:
-            self._forget()
-            for name, job in self._known.items():
-                same = (job.asked, job.region) == (asked, region)
-                if same and job.status not in {Status.STOPPED, Status.FAILED}:
-                    return name
+            known = self.latest(asked, region)
+            if known is not None and self._known[known].status not in {Status.STOPPED, Status.FAILED}:
+                return known
             if sum(job.status is Status.WAITING for job in self._known.values()) >= WAITING:
                 raise Busy
             name = secrets.token_urlsafe(12)
@@ -139,6 +137,13 @@ class Jobs:
                 self._thread.start()
             self._changed.notify_all()
         return name
+
+    def latest(self, asked: Asked, region: tuple[Path, int]) -> str | None:
+        """Return the name under which a question was asked last, None where it was not, or is forgotten."""
+        with self._changed:
+            self._forget()
+            same = [name for name, job in self._known.items() if (job.asked, job.region) == (asked, region)]
+        return same[-1] if same else None
 
     def get(self, name: str) -> Job | None:
         """Return a job, None where there is none or it is forgotten."""

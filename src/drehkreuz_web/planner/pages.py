@@ -27,6 +27,7 @@ PAGES: Final = (
     ("view", gettext_lazy("By groups")),
     ("map", gettext_lazy("Map")),
     ("places", gettext_lazy("Stations and chargers")),
+    ("learning", gettext_lazy("Learning")),
     ("together", gettext_lazy("What works together")),
     ("outlook", gettext_lazy("If nothing happens")),
     ("sources", gettext_lazy("Where the figures come from")),
@@ -84,11 +85,22 @@ def json_twin(contents: Contents, **values: object) -> JsonResponse:
 
 def page(request: HttpRequest, name: str, contents: Contents, context: dict[str, Any]) -> HttpResponse:
     """Return a page in the planner's frame."""
+    return render(request, f"planner/{name}.html", frame(contents, name) | context)
+
+
+def frame(contents: Contents, here: str) -> dict[str, Any]:
+    """
+    Return what the planner's frame shows of every page: where it is, and what region its figures are of.
+
+    Args:
+        contents: The figures.
+        here: One of `PAGES`, or a page below it.
+    """
     about = contents.report["headline"]["provenance"]
-    shared = {
+    return {
         "views": VIEWS,
         "pages": PAGES,
-        "here": name,
+        "here": here,
         "first_view": VIEWS[0],
         "title": about["title"],
         "day": contents.day(about["day"]),
@@ -98,7 +110,6 @@ def page(request: HttpRequest, name: str, contents: Contents, context: dict[str,
         "scale": contents.words.percent(contents.report["scale"]) if (contents.report["scale"] or 1) < 1 else "",
         "sample": contents.report["sample"],
     }
-    return render(request, f"planner/{name}.html", {**shared, **context})
 
 
 def _waiting(request: HttpRequest, now: State) -> HttpResponse:

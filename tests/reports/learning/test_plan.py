@@ -101,7 +101,8 @@ def test_a_paper_says_what_where_when_what_it_costs_and_what_stays(welder: dict[
     paper = plan_paper(welder, "de")
     titles = [section.title for section in paper.sections]
     assert titles == [
-        "Der Plan", "Andere Wege zum selben Ziel", "Wer zahlen kann", "Was er öffnet", "Was offen bleibt", "Die Stelle", "Was jetzt zu tun ist",
+        "Der Plan", "Andere Wege zum selben Ziel", "Wer zahlen kann", "Was er öffnet", "Was offen bleibt", "Die Stelle",
+        "Was Ihnen noch offensteht", "Was, wenn Sie bleiben?", "Was jetzt zu tun ist",
     ]  # fmt: skip
     facts = str(paper.sections[0].sections[0].blocks)
     for told in ("Lernort Tagebaurand", "11.01.2027 bis 05.03.2027", "08:00 bis 15:00 Uhr", "4.200 €", "6 Plätze frei"):

@@ -94,6 +94,19 @@ def test_what_points_to_people_stops_in_the_browser(visit: Callable[..., Visit])
     assert posted == []
 
 
+def test_the_tables_of_a_park(visit: Callable[..., Visit]) -> None:
+    """A park's page is without a finding and takes several tables at a time, without JavaScript too; a list of people is refused by its firm's name."""
+    visited = visit("/employer/park", size="phone", javascript=False)
+    visited.check()
+    visited.page.fill("#id_place", "P01")
+    tables = [FilePayload(name=f"{firm}.csv", mimeType="text/csv", buffer=STAFF.encode()) for firm in ("Werk", "Labor")]
+    visited.page.set_input_files("#id_tables", tables)
+    visited.press(".employer-form button")
+    visited.check()
+    told = visited.page.locator("[role=alert]").inner_text()
+    assert all(f"{firm}: Zeile 1: Das ist keine Tabelle" in told for firm in ("Werk", "Labor"))
+
+
 def test_keyboard(visit: Callable[..., Visit]) -> None:
     """The keyboard reaches every field, the template and the button, and shows where it is."""
     reached = visit("/employer").tab_through()

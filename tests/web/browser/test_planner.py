@@ -24,6 +24,8 @@ PAGES = (
     "/region/together",
     "/region/together?without=training&without=pay",
     "/region/places",
+    "/region/learning",
+    "/region/learning/offers",
 )
 
 SQUARES = {

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from drehkreuz.commuting.park import RUN_DAYS, Park
+from drehkreuz.commuting.park import Park
+from drehkreuz.commuting.shuttle import RUN_DAYS
 from drehkreuz.reports.commuting.answer import modelled, rules_told
 from drehkreuz.reports.commuting.counts import shown
 from drehkreuz.reports.commuting.paper import notices, rules_table

@@ -57,28 +57,25 @@ def plan_calendar(answer: Values, language: Language, variant: int = 0) -> bytes
         RFC 5545.
     """
     module, say = calendar_module(), Telling(language)
-    calendar = module.Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    stamp = datetime.combine(answer["day"], time(), UTC)
+    calendar, stamp = empty_calendar(module, PRODUCT), stamped(answer["day"])
     steps = answer["variants"][variant]["steps"] if answer["variants"] else []
     for step in steps:
         if step["payable_by"] not in {"nobody", "person"}:
             day = max(answer["day"], step["start"] - LEAD)
             text = f"{say('next_funding', who=office(say, step))} {cost(say, step)}"
             title = say("event_funding", title=step["title"])
-            calendar.add_component(_event(module, stamp, f"funding-{step['session_id']}", title, day, day, text))
+            calendar.add_component(event(module, stamp, f"funding-{step['session_id']}", title, day, day, text))
         text = "\n".join((step["provider"], when(say, step), cost(say, step)))
-        event = _event(
+        course = event(
             *(module, stamp, step["session_id"], say("event_course", title=step["title"])),
             *(step["start"], step["end"], text),
         )
-        event.add("location", step["place"] or say.words("paths.online"))
-        calendar.add_component(event)
+        course.add("location", step["place"] or say.words("paths.online"))
+        calendar.add_component(course)
     post = answer["post"]
     title, employer = say("event_post", title=post["title"]), post["employer"] or ""
     calendar.add_component(
-        _event(module, stamp, f"post-{post['vacancy_id']}", title, post["start"], post["start"], employer)
+        event(module, stamp, f"post-{post['vacancy_id']}", title, post["start"], post["start"], employer)
     )
     return bytes(calendar.to_ical())
 
@@ -94,13 +91,27 @@ def write_calendar(answer: Values, path: Path, language: Language, variant: int 
     write_file(path, plan_calendar(answer, language, variant), "--out")
 
 
-def _event(module: Any, stamp: datetime, name: str, title: str, first: date, last: date, text: str) -> Any:  # noqa: ANN401  # icalendar's own
-    event = module.Event()
-    event.add("uid", f"{name}@drehkreuz")
-    event.add("dtstamp", stamp)
-    event.add("dtstart", first)
-    event.add("dtend", last + timedelta(days=1))  # the first day after it
-    event.add("summary", title)
-    event.add("description", text)
-    event.add("transp", "TRANSPARENT")
-    return event
+def empty_calendar(module: Any, product: str) -> Any:  # noqa: ANN401  # icalendar's own
+    """Return a calendar without events, of iCalendar's version 2.0."""
+    calendar = module.Calendar()
+    calendar.add("prodid", product)
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def stamped(day: date) -> datetime:
+    """Return the moment at which a calendar counts as written: its region's day, so that bytes do not change with the clock."""
+    return datetime.combine(day, time(), UTC)
+
+
+def event(module: Any, stamp: datetime, name: str, title: str, first: date, last: date, text: str) -> Any:  # noqa: ANN401  # icalendar's own
+    """Return an event of whole days, the last one within it, that blocks nobody's day."""
+    found = module.Event()
+    found.add("uid", f"{name}@drehkreuz")
+    found.add("dtstamp", stamp)
+    found.add("dtstart", first)
+    found.add("dtend", last + timedelta(days=1))  # the first day after it
+    found.add("summary", title)
+    found.add("description", text)
+    found.add("transp", "TRANSPARENT")
+    return found

@@ -24,6 +24,8 @@ from drehkreuz.matching.utility import TRAINING_KINDS
 from drehkreuz.reach import Chain, SessionCommutes, session_commutes
 from drehkreuz.region import Region, row_of
 from drehkreuz.region.region import OF_PEOPLE
+from drehkreuz.reports.learning.entitled import entitled
+from drehkreuz.reports.own import awards_abroad, experience, residence
 from drehkreuz.reports.pair import Values, describe_pair
 from drehkreuz.reports.provenance import provenance
 from drehkreuz.reports.staying import describe_staying
@@ -86,7 +88,8 @@ def plan_answer(market: Market, target: str, *, label: str, language: str = "de"
     Returns:
         Plain values, fit for JSON. `variants` holds the plan first and the ways in which it could go otherwise, empty where nothing
         need be learned or nothing can be. `lacking` says that something must be learned and no plan is there; then `conditions` names
-        each single condition without which there would be one, `never_taught` what no course teaches. `opens` counts the openings
+        each single condition without which there would be one, `never_taught` what no course teaches. `entitled`, `experience`,
+        `awards_abroad` and `residence` say what else the person should know of. `opens` counts the openings
         that need no course, today and after the plan. `stays` are the hurdles that no plan removes.
 
     Raises:
@@ -105,6 +108,8 @@ def plan_answer(market: Market, target: str, *, label: str, language: str = "de"
     post = describe_pair(market, found, 0, asker.post, language)
     told = variants(*asker.given, asker.minutes, 0, asker.profile, market.learning)
     known, hurdles = _open_now(found), [entry["barrier"] for entry in post["barriers"]]
+    ways = [_variant(asker, variant, known) for variant in told]
+    steps = ways[0]["steps"] if ways else []
     return {
         "person": {"label": label, "working_until": person["available_from"]},
         "day": region.manifest.day,
@@ -112,17 +117,25 @@ def plan_answer(market: Market, target: str, *, label: str, language: str = "de"
         "post": post,
         "alike": _alike(region, target),
         "lacking": [name for name in hurdles if Barrier[name.upper()] in LEARNED],
-        "variants": [_variant(asker, variant, known) for variant in told],
+        "variants": ways,
         "left_out": [way.value for way in Way if not any(way in variant.ways for variant in told)] if told else [],
         "conditions": _conditions(asker),
-        "never_taught": _never_taught(asker),
+        "never_taught": _never_taught(asker, post),
+        "entitled": [_rule(rule, language) for rule in entitled(region, person, post, steps)],
+        "experience": experience(region, person, language),
+        "awards_abroad": awards_abroad(region, person["person_id"], market.learning.country, language),
+        "residence": residence(person),
         "stays": [entry for entry in post["barriers"] if Barrier[entry["barrier"].upper()] not in LEARNED],
         "provenance": provenance(region),
     }
 
 
 def _post(market: Market, found: Pairs, target: str) -> int:
-    """Return the row of the post asked for; of an occupation's posts, the one that least stands before."""
+    """
+    Return the row of the post asked for; of an occupation's posts, the one that least stands before.
+
+    Fewest hurdles first; of these, those that learning removes, then the one that is least too far away, then the one that suits best.
+    """
     posts = market.region.table("vacancies")
     at = posts["vacancy_id"].index_of(target)
     if at is not None:
@@ -136,10 +149,15 @@ def _post(market: Market, found: Pairs, target: str) -> int:
         names = [*occupations, *posts["vacancy_id"]]
         remedy = f"Use a vacancy_id or an occupation_id of the region.{did_you_mean(target, names)}"
         raise InputError(Finding("--to", "", "", target, "is neither a post nor an occupation", remedy))
-    hurdles = np.bitwise_count(found.mask[0, of])
+    mask = found.mask[0, of]
+    hurdles, unlearned = np.bitwise_count(mask), np.bitwise_count(mask & ~np.uint8(int(LEARNED)))
+    too_far = found.slack[Barrier.REACH][0, of]
     ids = posts["vacancy_id"].gather(of).to_list()
-    order = sorted(range(len(of)), key=lambda i: (int(hurdles[i]), -float(found.utility_person[0, of[i]]), ids[i]))
-    return int(of[order[0]])
+
+    def stands_before(i: int) -> tuple[int, int, float, float, str]:
+        return int(hurdles[i]), int(unlearned[i]), float(too_far[i]), -float(found.utility_person[0, of[i]]), ids[i]
+
+    return int(of[min(range(len(of)), key=stands_before)])
 
 
 def _alike(region: Region, target: str) -> int:
@@ -192,16 +210,30 @@ def _step(asker: Asker, step: Step) -> Values:
         "cancellation_risk": held.get("cancellation_risk"),
         "childcare": course["childcare"],
         "azav": course["azav"],
+        "leads_to": course["leads_to"],
         "exam_body": course["exam_body"],
         "way": _way(asker, step.session, online=place is None),
         "fee_eur": step.fee_gross_eur,
         "fee_own_eur": step.fee_eur,
         "payable_by": "language_office" if _own_language(region, course, step) else step.payable_by,
         "rule": None if rule is None else _rule(rule, language),
+        "module_of": _module_of(asker, course),
         "skills": [names.label(names.skill_ids[s], language) for s in step.skills],
         "awards": [_award(region, q, language) for q in step.qualifications],
         "languages": [{"language": name, "cefr": level} for name, level, _ in _highest(step)],
     }
+
+
+def _module_of(asker: Asker, course: Values) -> str | None:
+    """Return the occupation of which a course is one of several modules, where it is another one than the post's; else None."""
+    if course["module_number"] is None or course["leads_to"] is None:
+        return None
+    region = asker.market.region
+    awards = region.table("qualifications")
+    occupation = awards["occupation_id"][row_of(region, "qualifications", course["leads_to"])]
+    if occupation in {None, region.table("vacancies")["occupation_id"][asker.post]}:
+        return None
+    return asker.market.taxonomy.label(occupation, asker.language)
 
 
 def _own_language(region: Region, course: Values, step: Step) -> bool:
@@ -332,8 +364,8 @@ def _named(condition: TrainingReason) -> str:
     return str(condition.name).lower()
 
 
-def _never_taught(asker: Asker) -> list[str]:
-    """Return the skills asked and lacking that no course of the region teaches, in words."""
+def _never_taught(asker: Asker, post: Values) -> list[str]:
+    """Return the skills asked and lacking that neither a course of the region nor the post itself teaches, in words."""
     if not Barrier(int(asker.found.mask[0, asker.post])) & LEARNED:
         return []
     market = asker.market
@@ -341,4 +373,5 @@ def _never_taught(asker: Asker) -> list[str]:
     mine = set(market.profiles.skills.row(0).tolist())
     names = market.taxonomy
     lacking = [int(s) for s in market.requirements.must.row(asker.profile) if int(s) not in mine]
+    taught |= {skill["skill_id"] for skill in post["missing"]["on_the_job"]}
     return [names.label(names.skill_ids[s], asker.language) for s in lacking if names.skill_ids[s] not in taught]

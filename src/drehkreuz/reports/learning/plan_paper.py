@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from drehkreuz.learning.parameters import PARAMETERS
@@ -12,7 +13,7 @@ from drehkreuz.learning.variants import ALONGSIDE_HOURS, PART_TIME_HOURS
 from drehkreuz.reports.learning.telling import Telling
 from drehkreuz.reports.pair import Values
 from drehkreuz.reports.paper.document import Block, Bullets, Document, Facts, Notice, Paragraph, Section
-from drehkreuz.reports.sentences import blocks, rows
+from drehkreuz.reports.sentences import blocks, own, rows
 from drehkreuz.reports.words import Language
 
 HOURS: Final = {"part_time": PART_TIME_HOURS, "alongside": ALONGSIDE_HOURS}
@@ -34,7 +35,13 @@ def plan_paper(answer: Values, language: Language) -> Document:
     sections = [_plan(say, answer), _ways(say, answer), _pays(say, answer), _opens(say, answer)]
     if not answer["variants"]:
         sections = [_without(say, answer)]
-    sections += [_stays(say, answer), _post(say, answer), _next(say, answer)]
+    sections += [
+        _stays(say, answer),
+        _post(say, answer),
+        _rights(say, answer),
+        _staying(say, answer),
+        _next(say, answer),
+    ]
     return Document(
         title=say("title", post=answer["post"]["title"]),
         subtitle=say("subtitle", who=answer["person"]["label"], day=day),
@@ -59,10 +66,24 @@ def _front(say: Telling, answer: Values) -> Iterator[Block]:
     if answer["variants"]:
         for text in lead(say, answer["variants"][0]):
             yield Paragraph(text, "lead")
+        if _released(answer):
+            hours = say.words.number(answer["variants"][0]["hours_per_week"])
+            yield Notice(say("release_title"), say("release", hours=hours, day=say.day(_begins(answer))))
     else:
         yield Paragraph(say("none_possible" if answer["lacking"] else "none_needed"), "lead")
     if "modelled" in answer["provenance"]["kinds"]:
         yield Notice(say("modelled_title"), say("modelled"))
+
+
+def _released(answer: Values) -> bool:
+    """Return whether the plan asks to be released from work for a course."""
+    return bool(answer["variants"] and answer["post"]["learning"]["at_work"])
+
+
+def _begins(answer: Values) -> date:
+    """Return the first day of the plan."""
+    start: date = answer["variants"][0]["start"]
+    return start
 
 
 def lead(say: Telling, variant: Values) -> list[str]:
@@ -129,6 +150,7 @@ def step_facts(say: Telling, step: Values) -> Iterator[tuple[str, str]]:
     risk = step["cancellation_risk"]
     sure += [say("sure_risk", share=say.words.percent(risk))] if risk else []
     sure += [say("sure_childcare")] if step["childcare"] else []
+    sure += [say("sure_module", occupation=step["module_of"])] if step["module_of"] else []
     if sure:
         yield say("sure"), ", ".join(sure)
 
@@ -178,13 +200,9 @@ def _ways(say: Telling, answer: Values) -> Section | None:
         told.append(Paragraph(say("all_one", ways=say.words.listed(same))))
     if len(found) > 1:
         columns = ("way", "courses", "start", "end", "hours", "own", "gross", "minutes", "more")
-        told.append(
-            say.table(
-                *("variants", columns, [_row(say, variant) for variant in found]),
-                words=("courses", "start", "end"),
-                wide=("courses",),
-            )
-        )
+        table = [_row(say, variant) for variant in found]
+        told.append(say.table("variants", columns, table, words=("start", "end")))
+        told.append(Bullets(tuple(_courses(say, variant) for variant in found[1:])))
     left = [say(f"left_{way}", hours=say.words.number(HOURS.get(way, 0.0))) for way in answer["left_out"]]
     told += [Bullets(tuple(left))] if left else []
     return Section(say("ways"), tuple(told)) if told else None
@@ -192,8 +210,8 @@ def _ways(say: Telling, answer: Values) -> Section | None:
 
 def _row(say: Telling, variant: Values) -> tuple[str, ...]:
     return (
-        ", ".join(say(f"way_{way}") for way in variant["ways"]),
-        "; ".join(step["title"] for step in variant["steps"]),
+        _named(say, variant),
+        say.words.number(len(variant["steps"])),
         say.day(variant["start"]),
         say.day(variant["end"]),
         say.words.number(variant["hours_per_week"]),
@@ -202,6 +220,17 @@ def _row(say: Telling, variant: Values) -> tuple[str, ...]:
         say.words.number(variant["longest_way_minutes"]),
         say.words.number(variant["opens"]["more"]),
     )
+
+
+def _named(say: Telling, variant: Values) -> str:
+    """Return what a variant is; the plan needs no more than that it is the plan."""
+    ways = variant["ways"]
+    return say("way_balanced") if "balanced" in ways else ", ".join(say(f"way_{way}") for way in ways)
+
+
+def _courses(say: Telling, variant: Values) -> str:
+    """Return the courses of a variant in order, under its name."""
+    return f"{_named(say, variant)}: {'; '.join(step['title'] for step in variant['steps'])}"
 
 
 # ------------------------------------------------------------------------------------------------- money, jobs, what is left
@@ -213,16 +242,20 @@ def _pays(say: Telling, answer: Values) -> Section | None:
     lines: dict[str, None] = {}
     for step in answer["variants"][0]["steps"]:
         if step["rule"] is not None:
-            rule = step["rule"]
-            key = "rule_discretion" if rule["discretionary"] else "rule"
-            told = {"claim": rule["claim"], "who": rule["who_to_ask"], "source": rule["source"]}
-            lines[say(key, **told, day=say.day(rule["checked_on"]))] = None
+            lines[_rule(say, step["rule"])] = None
         if step["payable_by"] == "voucher" and step["azav"]:
             lines[say("voucher")] = None
         if step["payable_by"] == "person":
             lines[say("nobody_pays")] = None
     lines[say("living")] = None
     return Section(say("pays"), (Bullets(tuple(lines)),))
+
+
+def _rule(say: Telling, rule: Values) -> str:
+    """Return a rule of funding or law: what it says, whom to ask, from where, and when it was looked at."""
+    key = "rule_discretion" if rule["discretionary"] else "rule"
+    told = {"claim": rule["claim"], "who": rule["who_to_ask"], "source": rule["source"]}
+    return say(key, **told, day=say.day(rule["checked_on"]))
 
 
 def _opens(say: Telling, answer: Values) -> Section | None:
@@ -246,12 +279,40 @@ def _stays(say: Telling, answer: Values) -> Section | None:
         lines += [say(name, skills=say.words.listed(lacking, 8))] if lacking else []
     if answer["variants"]:
         best = answer["variants"][0]
-        if best["end"] > post["start"]:
+        if post["months_early"]:
+            lines.append(say.words("paths.early", n=say.words.number(post["months_early"])))
+        elif best["end"] > post["start"]:
             lines.append(say("stays_early", start=say.day(post["start"]), end=say.day(best["end"])))
-        lines += [say("stays_at_work")] if post["learning"]["at_work"] else []
     told: list[Block] = [Bullets(tuple(lines))] if lines else []
     told += [] if answer["stays"] or answer["lacking"] else [Paragraph(say("stays_none"))]
     return Section(say("stays"), tuple(told)) if told else None
+
+
+def _rights(say: Telling, answer: Values) -> Section | None:
+    """Return what else the person should know of: benefits beside the fee, experience, awards from abroad, residence."""
+    lines = [_rule(say, rule) for rule in answer["entitled"]]
+    lines += own(answer | {"own": []}, say.words)
+    return Section(say("rights"), (Bullets(tuple(lines)),)) if lines else None
+
+
+def _staying(say: Telling, answer: Values) -> Section | None:
+    """Return staying beside going, in short: what fits, what to ask and why, what does not."""
+    staying = answer["staying"]
+    if staying["warning"] is None:
+        return None
+    of: dict[str, list[str]] = {"fits": [], "ask": [], "not_by_facts": []}
+    for option in staying["options"]:
+        why = " ".join(reason["text"] for reason in option["reasons"])
+        of[option["standing"]].append(f"{option['title']} ({why.rstrip('.')})" if why else option["title"])
+    lines = [say(f"staying_{standing}", options="; ".join(told)) for standing, told in of.items() if told]
+    ends = [Paragraph(staying["ends"]["text"])] if staying["ends"] else []
+    told: list[Block] = [
+        Paragraph(staying["summary"]),
+        *ends,
+        Bullets(tuple(lines)),
+        Paragraph(say("staying_more"), "note"),
+    ]
+    return Section(staying["title"], tuple(told))
 
 
 def _post(say: Telling, answer: Values) -> Section:
@@ -285,9 +346,12 @@ def _next(say: Telling, answer: Values) -> Section | None:
     if answer["variants"]:
         steps = answer["variants"][0]["steps"]
         asked = dict.fromkeys(office(say, step) for step in steps if step["payable_by"] not in {"nobody", "person"})
+        lines += [say("next_release")] if _released(answer) else []
         lines += [say("next_funding", who=who) for who in asked]
         first = steps[0]
         lines.append(say("next_register", provider=first["provider"], start=say.day(first["start"])))
+    elif answer["conditions"]:
+        lines.append(say(f"next_{answer['conditions'][0]['condition']}"))
     employer = answer["post"]["employer"]
     lines += [say("next_employer", employer=employer)] if employer and answer["variants"] else []
     return Section(say("next"), (Bullets(tuple(lines), numbered=True),)) if lines else None
@@ -295,4 +359,6 @@ def _next(say: Telling, answer: Values) -> Section | None:
 
 def office(say: Telling, step: Values) -> str:
     """Return who is asked about the funding of a course."""
+    if step["payable_by"] == "language_office":
+        return say("next_language_office")
     return str(step["rule"]["who_to_ask"]) if step["rule"] is not None else say("next_office")

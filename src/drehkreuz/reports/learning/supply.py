@@ -107,6 +107,7 @@ def supply_answer(found: Teaching) -> Values:
             for name, frame in {
                 "bundles": found.supply.bundles,
                 "sessions": sessions,
+                "cells": found.supply.cells,
                 "overlaps": found.supply.overlaps,
                 "digital": found.digital,
             }.items()

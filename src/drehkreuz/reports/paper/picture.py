@@ -43,13 +43,14 @@ def write_picture(document: Document, name: str, path: Path) -> None:
 def standalone(document: Document, figure: Figure) -> str:
     """Return a figure as an SVG document that stands by itself: title, day, caption and notes are part of the drawing."""
     picture = figure.picture
-    across = picture.width - 2 * MARGIN
+    across = picture.width
     title = wrapped(document.title, across, TITLE)
     lines = [document.subtitle, *wrapped(figure.caption, across)]
     notes = [line for note in figure.notes for line in wrapped(note, across)]
     top = MARGIN + LINE * (len(title) + len(lines) + 1)
     height = top + picture.height + LINE * len(notes) + MARGIN
-    size = f'viewBox="0 0 {picture.width:g} {height:g}" width="{picture.width:g}" height="{height:g}"'
+    width = picture.width + 2 * MARGIN
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     below = [top + picture.height + LINE * at for at in range(1, len(notes) + 1)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title desc" font-family="{FONT}">',
@@ -58,7 +59,7 @@ def standalone(document: Document, figure: Figure) -> str:
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
         *(text(MARGIN, MARGIN + LINE * at, words, size=TITLE, bold=True) for at, words in enumerate(title, start=1)),
         *(text(MARGIN, MARGIN + LINE * at, words, fill=MUTED) for at, words in enumerate(lines, start=len(title) + 1)),
-        f'<g transform="translate(0 {top:g})">{picture.body}</g>',
+        f'<g transform="translate({MARGIN:g} {top:g})">{picture.body}</g>',
         *(text(MARGIN, y, words, fill=MUTED) for y, words in zip(below, notes, strict=True)),
     ]
     return "\n".join([*parts, "</svg>", ""])
